@@ -1,4 +1,4 @@
-//! Words of the approvals: the list and a request.
+//! Words of the approvals: the list and an open request.
 
 pub mod alert;
 pub mod bulk;
@@ -19,23 +19,23 @@ use super::quoted::one_line;
 pub const CHECK_NOW: &str = "Check now";
 /// The inbox is empty.
 pub const NOTHING_WAITS: &str = "No requests are waiting for you.";
-/// Name of the list.
+/// Name of the list of waiting requests.
 pub const WAITING_LIST: &str = "Requests waiting for you";
 /// Name of the list of the person's own requests.
 pub const OWN_LIST: &str = "Your own requests";
-/// Why they cannot be decided.
+/// Why the person's own requests cannot be decided.
 pub const OWN_HELP: &str = "You cannot approve your own request. Another approver must decide it.";
-/// The same, on a button.
+/// The same, for a disabled button.
 pub const OWN_REASON: &str = "You cannot approve your own request";
-/// Brings in the requests that came since.
+/// Adds the requests that came since to the list.
 pub const SHOW: &str = "Show";
-/// Head of a column.
+/// Column header.
 pub const REQUESTER: &str = "Requester";
-/// Head of a column.
+/// Column header.
 pub const ACCESS: &str = "Access";
-/// Head of a column.
+/// Column header.
 pub const REASON: &str = "Reason";
-/// Head of a column.
+/// Column header.
 pub const WAITS: &str = "Time";
 /// No reason was given.
 pub const NO_REASON: &str = "No reason given";
@@ -43,89 +43,89 @@ pub const NO_REASON: &str = "No reason given";
 pub const GONE: &str = "No longer waiting";
 /// Mark of an extension or renewal.
 pub const EXTENSION: &str = "extension or renewal";
-/// Why it cannot be decided here.
+/// Why an extension or renewal cannot be decided here.
 pub const EXTENSION_HELP: &str = "Microsoft Graph cannot decide requests that extend or renew an assignment. An administrator must decide them \
      in the admin center.";
-/// Leads there.
+/// Link to the admin center.
 pub const ADMIN_CENTRE: &str = "Open admin center";
-/// The renewals and extensions could not be read.
+/// Renewals and extensions could not be read.
 pub const NO_RENEWALS: &str =
     "Renewals and extensions could not be read this time. You can find them in the admin center.";
-/// Stands for a request's title while it is read.
+/// Shown in place of a request's title while it is read.
 pub const LOADING_REQUEST: &str = "Opening the request…";
-/// Stands for a request that could not be read.
+/// Shown in place of the title of a request that could not be read.
 pub const REQUEST: &str = "Request";
-/// A fact's name.
+/// Name of a fact.
 pub const ASKED: &str = "Requested";
-/// A fact's name.
+/// Name of a fact.
 pub const WINDOW: &str = "Requested period";
-/// A fact's name.
+/// Name of a fact.
 pub const TICKET: &str = "Ticket";
-/// A fact's name.
+/// Name of a fact.
 pub const LEFT: &str = "Time left";
-/// A fact's name.
+/// Name of a fact.
 pub const STATUS: &str = "Status";
-/// A fact's name.
+/// Name of a fact.
 pub const ACTION: &str = "Action";
-/// A fact's name.
+/// Name of a fact.
 pub const REQUEST_ID: &str = "Request ID";
-/// A fact's name.
+/// Name of a fact.
 pub const PERSON_ID: &str = "Requester ID";
-/// A fact's name.
+/// Name of a fact.
 pub const GROUP_ID: &str = "Group ID";
-/// A fact's name.
+/// Name of a fact.
 pub const ROLE_ID: &str = "Role definition ID";
-/// Disclosure of ids.
+/// Label of the section with IDs that can be opened.
 pub const IDS: &str = "IDs";
 /// Copies the reason.
 pub const COPY_REASON: &str = "Copy reason";
-/// It is on the clipboard.
+/// Announced after copying.
 pub const REASON_COPIED: &str = "Reason copied";
-/// Copies the ids.
+/// Copies the IDs.
 pub const COPY_IDS: &str = "Copy IDs";
-/// They are on the clipboard.
+/// Announced after copying.
 pub const IDS_COPIED: &str = "IDs copied";
-/// Leads to the group's page.
+/// Link to the group's page.
 pub const GROUP_POLICY: &str = "Policy of this group";
-/// Leads to the role's page.
+/// Link to the role's page.
 pub const ROLE_POLICY: &str = "Policy of this role";
-/// Leads back to the list.
+/// Link back to the list.
 pub const BACK: &str = "Back to approvals";
-/// The last reading in the list failed.
+/// The last reading of the list failed.
 pub const OLD_ROWS: &str = "The list below is from the last successful check.";
 
-/// The names a request is told with.
+/// The names used for a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestNames {
     /// The requester's display name.
     pub person: String,
-    /// The requester's sign-in name; may be empty.
+    /// The requester's user name; may be empty.
     pub username: String,
     /// The display name of the group or role.
     pub target: String,
 }
 
-/// The tab's title of the list.
+/// The title of the browser tab with the list.
 pub fn list_title(waiting: Option<u32>) -> String {
     waiting.map_or_else(|| super::page::APPROVALS.to_owned(), |count| format!("({count}) {}", super::page::APPROVALS))
 }
 
-/// A request among others: "Ana → Member of Tier-0 Operators".
+/// A request in a list of others: "Ana → Member of Tier-0 Operators".
 pub fn request_named(request: &Request, told: &RequestNames) -> String {
     format!("{} → {}", one_line(&told.person), one_line(&whole_access(&request.target, &told.target)))
 }
 
-/// The title of a request.
+/// The title of an open request.
 pub fn request_title(told: &RequestNames) -> String {
     format!("{} → {}", one_line(&told.person), one_line(&told.target))
 }
 
-/// A person whose name cannot be read.
+/// Shown for a person whose name cannot be read.
 pub fn unknown_person(id: Option<&Guid>) -> String {
     id.map_or_else(|| "Unknown person".to_owned(), |id| format!("Unknown person ({id})"))
 }
 
-/// A group or role whose name cannot be read.
+/// Shown for a group or role whose name cannot be read.
 pub fn unknown_target(target: &Target) -> String {
     let what = match target {
         Target::Group { .. } => "Unknown group",
@@ -134,7 +134,7 @@ pub fn unknown_target(target: &Target) -> String {
     target.id().map_or_else(|| what.to_owned(), |id| format!("{what} ({id})"))
 }
 
-/// "Member of", "Owner of", what Graph wrote, or "Role": stands before the name.
+/// "Member of", "Owner of", the text Graph sent, or "Role": shown before the name.
 pub fn access(target: &Target) -> String {
     match target {
         Target::Group { access: Ok(access), .. } => format!("{} of", setting::access_one(*access)),
@@ -144,7 +144,7 @@ pub fn access(target: &Target) -> String {
     }
 }
 
-/// Where a role holds, where that is not the whole tenant; stands behind the name.
+/// Where a role applies, if not in the whole tenant; shown after the name.
 pub fn directory_scope(target: &Target) -> Option<String> {
     match target {
         Target::Group { .. } | Target::Role { scope: DirectoryScope::Tenant, .. } => None,
@@ -158,13 +158,13 @@ pub fn directory_scope(target: &Target) -> Option<String> {
     }
 }
 
-/// Access whole, with the name of the group or role: "Role User Administrator in the administrative unit Lisbon office".
+/// All of it, with the name of the group or role: "Role User Administrator in the administrative unit Lisbon office".
 pub fn whole_access(target: &Target, name: &str) -> String {
     let scope = directory_scope(target).map(|scope| format!(" {scope}")).unwrap_or_default();
     format!("{} {name}{scope}", access(target))
 }
 
-/// For how long: "for 4 h". `date_time` writes a moment (ms since 1970) for people.
+/// For how long: "for 4 h". `date_time` formats a time (ms since 1970) for people.
 pub fn length(length: &Length, date_time: fn(i64) -> String) -> String {
     match length {
         Length::For(text) => format!("for {}", duration(text)),
@@ -174,7 +174,7 @@ pub fn length(length: &Length, date_time: fn(i64) -> String) -> String {
     }
 }
 
-/// From when: "now", or "from …" where the start lies more than five minutes after the asking.
+/// From when: "now", or "from …" if the start is more than five minutes after the request.
 pub fn start(request: &Request, date_time: fn(i64) -> String) -> String {
     let asked = request.created_unix_ms.unwrap_or(i64::MIN);
     match request.start_unix_ms {
@@ -183,12 +183,12 @@ pub fn start(request: &Request, date_time: fn(i64) -> String) -> String {
     }
 }
 
-/// Since when it waits: "waiting 12 min".
+/// How long it has been waiting: "waiting 12 min".
 pub fn waits(now_unix_ms: i64, created_unix_ms: i64) -> String {
     format!("waiting {}", span((now_unix_ms - created_unix_ms).max(0)))
 }
 
-/// The time left to decide, in words, so that nothing depends on color alone.
+/// The time left to decide, as text, so that nothing depends on color alone.
 pub fn left(left_ms: i64) -> String {
     match Urgency::of(left_ms) {
         Urgency::Calm => format!("{} left", span(left_ms)),
@@ -223,7 +223,7 @@ const fn one(access: Access) -> &'static str {
     }
 }
 
-/// What approving does, after the requester's name and before that of the group or role.
+/// What approving does, shown after the requester's name and before that of the group or role.
 pub fn becomes(request: &Request) -> String {
     match &request.target {
         Target::Group { access: Ok(access), .. } => format!("becomes {} of", one(*access)),
@@ -232,7 +232,7 @@ pub fn becomes(request: &Request) -> String {
     }
 }
 
-/// What a denial leaves, in the same place.
+/// What denying does, shown in the same place.
 fn becomes_not(request: &Request) -> String {
     match &request.target {
         Target::Group { access: Ok(access), .. } => format!("does not become {} of", one(*access)),

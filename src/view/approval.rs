@@ -1,4 +1,4 @@
-//! Approvals on screen: the list, a request, the decision and how it ended.
+//! Approvals on screen: the list, an open request, the decision and its outcome.
 
 mod admin_center;
 mod alerts;

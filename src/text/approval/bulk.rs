@@ -1,4 +1,4 @@
-//! Words of deciding many requests together.
+//! Words for deciding many requests together.
 
 use crate::approval::{Decision, Request};
 use crate::desk::bulk::{CannotStart, MOST_APPROVALS, Step, Stopped};
@@ -10,19 +10,19 @@ use crate::text::policy::change::count;
 pub const EFFECTS: &str = "What will happen";
 /// Name of the list of results.
 pub const RESULTS: &str = "Results";
-/// Leaves the review.
+/// Closes the review.
 pub const BACK: &str = "Back to the list";
 /// Stops the run.
 pub const STOP: &str = "Stop after this request";
 /// It is about to stop.
 pub const STOPPING: &str = "Stopping after this request…";
-/// What was typed is there again, for requests that may be others.
+/// Text typed before is offered again, though the requests may be others.
 pub const RESTORED: &str = "This is the text you typed before. Check that it fits these requests.";
 /// The second confirmation is missing.
 pub const CONFIRM_FIRST: &str = "Select the box above the justification first.";
-/// Stopping takes nothing back.
+/// Stopping undoes nothing.
 pub const STOPPED_HELP: &str = "Decisions already made stay as they are. Nothing more was sent.";
-/// Leads to one request.
+/// Link to one request.
 pub const OPEN: &str = "Open";
 
 /// Title of the review.
@@ -39,17 +39,17 @@ const fn verb(decision: Decision) -> &'static str {
     crate::text::approval::decision::button(decision)
 }
 
-/// The second confirmation: the selection is about more than one access.
+/// The second confirmation: the selection is for more than one group or role.
 pub fn confirm(accesses: usize) -> String {
     format!("These requests are for {accesses} different groups or roles. I have reviewed each one.")
 }
 
-/// Why many cannot be approved at once.
+/// Why so many cannot be approved at once.
 pub fn too_many() -> String {
     format!("At most {MOST_APPROVALS} requests can be approved at once. Select fewer.")
 }
 
-/// Why it does not begin.
+/// Why the run does not start.
 pub fn cannot_start(why: CannotStart, decision: Decision) -> String {
     match why {
         CannotStart::Nothing => "None of these requests can be decided any more.".to_owned(),
@@ -58,7 +58,7 @@ pub fn cannot_start(why: CannotStart, decision: Decision) -> String {
     }
 }
 
-/// What the words are for.
+/// What the justification is for.
 pub const fn justification_help(decision: Decision, required: bool) -> &'static str {
     match decision {
         Decision::Approve if required => "Required by a policy. Sent with every request.",
@@ -67,12 +67,12 @@ pub const fn justification_help(decision: Decision, required: bool) -> &'static 
     }
 }
 
-/// How far the run is: "3 of 12".
+/// The progress of the run: "3 of 12".
 pub fn progress(ended: usize, all: usize) -> String {
     format!("{ended} of {all}")
 }
 
-/// The state of a step that is not over.
+/// The state of a step that has not ended.
 pub fn step(step: &Step, decision: Decision, time: fn(i64) -> String) -> String {
     match step {
         Step::Waiting => "queued".to_owned(),
@@ -85,7 +85,7 @@ pub fn step(step: &Step, decision: Decision, time: fn(i64) -> String) -> String 
     }
 }
 
-/// How the run ended, in one sentence: "10 approved, 1 no longer open, 1 not sent".
+/// The results of the run, in one sentence: "10 approved, 1 no longer open, 1 not sent".
 pub fn summary(steps: &[(Request, Step)], decision: Decision) -> String {
     let mut counts = [0_usize; 5];
     for (_, step) in steps {
@@ -119,7 +119,7 @@ pub const fn stopped(why: &Stopped) -> &'static str {
     }
 }
 
-/// Takes up what was not applied.
+/// Tries again what was not applied.
 pub fn retry(left: usize) -> String {
     match left {
         1 => "Try 1 request again".to_owned(),

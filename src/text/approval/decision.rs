@@ -1,4 +1,4 @@
-//! Words of a decision: the form, how it ended, the receipt, and why there is none to make.
+//! Words of a decision: the form, its outcome, the receipt, and why it cannot be made.
 
 use crate::approval::{Decision, Review, Standing};
 use crate::desk::decide::Outcome;
@@ -10,7 +10,7 @@ use crate::text::quoted::one_line;
 
 /// Name of the list of decisions.
 pub const DECIDED_LIST: &str = "Decided in this session";
-/// Head of a column.
+/// Column header.
 pub const OUTCOME: &str = "Outcome";
 /// Button in the list.
 pub const APPROVE: &str = "Approve";
@@ -18,7 +18,7 @@ pub const APPROVE: &str = "Approve";
 pub const DENY: &str = "Deny";
 /// Heading of the form.
 pub const DECIDE: &str = "Your decision";
-/// Label of the words for either decision.
+/// Label of the text for either decision.
 pub const JUSTIFICATION: &str = "Justification";
 /// Why a denial cannot be sent yet.
 pub const DENY_NEEDS_WORDS: &str = "Enter a justification to deny.";
@@ -26,17 +26,17 @@ pub const DENY_NEEDS_WORDS: &str = "Enter a justification to deny.";
 pub const STILL_READING: &str = "The request is still loading. Nothing can be sent yet.";
 /// Why a decision cannot be sent.
 pub const NOT_NOW: &str = "This request cannot be decided now, so nothing is sent.";
-/// What a refused approval without words most likely lacks.
+/// Probably why an approval without a justification was refused.
 pub const APPROVE_NEEDS_WORDS: &str =
     "The policy probably requires approvers to give a justification. Enter one and send again.";
-/// What a refused decision with many words most likely suffers from.
+/// Probably why a decision with a long justification was refused.
 pub const TOO_LONG: &str = "The justification is probably too long: the admin center takes at most 500 characters. Shorten \
      it and send again.";
-/// Said before anything is sent.
+/// Shown before anything is sent.
 pub const NO_UNDO: &str = "A decision is final and cannot be undone.";
-/// What was typed came back.
+/// Typed text was restored.
 pub const RESTORED: &str = "Your text was restored. Nothing was sent.";
-/// What to do about a decision that was sent before and not read to its end.
+/// What to do about a decision that was sent before and whose outcome was not read.
 pub const SENT_BEFORE_HELP: &str =
     "Microsoft shows no decision yet; it may still appear. Check again before you decide. Checking sends nothing.";
 /// A later look found no decision.
@@ -49,36 +49,36 @@ pub const CHECK_AGAIN: &str = "Check again";
 pub const SEND_AGAIN: &str = "Send again";
 /// Copies the receipt.
 pub const COPY_RECEIPT: &str = "Copy receipt";
-/// It is on the clipboard.
+/// Announced after copying.
 pub const RECEIPT_COPIED: &str = "Receipt copied";
-/// Heading of words that were not applied.
+/// Heading of a justification that was not applied.
 pub const YOUR_WORDS: &str = "Your justification (not used)";
-/// Heading of words that were typed and have no form any more.
+/// Heading of a justification that was typed and has no form any more.
 pub const TYPED_WORDS: &str = "Your justification (kept in this tab)";
-/// Copies them.
+/// Copies the justification.
 pub const COPY_WORDS: &str = "Copy justification";
-/// They are on the clipboard.
+/// Announced after copying.
 pub const WORDS_COPIED: &str = "Justification copied";
 /// A permission is missing for the decision.
 pub const SIGN_IN_TO_DECIDE: &str = "Sign in again to decide";
-/// What happens meanwhile.
+/// What happens when signing in.
 pub const SIGN_IN_TO_DECIDE_HELP: &str =
     "Nothing was decided. You will come back to this request, and your text is kept.";
-/// No token could be had, and a sign-in would not help.
+/// There is no token, and a sign-in would not help.
 pub const NOT_DECIDED: &str = "Nothing was decided";
 /// What to do about it.
 pub const NOT_DECIDED_HELP: &str = "The sign-in service did not answer. Try again; your text is kept.";
-/// Longest justification that is counted against, in characters: what the admin center takes.
+/// The length that a justification is counted against, in characters: the admin center's limit.
 pub const JUSTIFICATION_LIMIT: usize = 500;
 
-/// What stands before and after the name on the button that denies.
+/// Shown before and after the name on the button that denies.
 pub const DENY_OF: [&str; 2] = ["Deny ", "'s request"];
-/// What stands before the effect on the button that approves.
+/// Shown before the effect on the button that approves.
 pub const APPROVE_FOR: &str = "Approve – ";
-/// What stands before the name of who asked for the next one to decide.
+/// Shown before the name of the requester of the next request to decide.
 pub const NEXT: &str = "Next: ";
 
-/// The word on a button.
+/// The button of a decision.
 pub const fn button(decision: Decision) -> &'static str {
     match decision {
         Decision::Approve => APPROVE,
@@ -94,7 +94,7 @@ pub const fn done(decision: Decision) -> &'static str {
     }
 }
 
-/// A decision was sent on an earlier visit, and its end was not read.
+/// A decision was sent on an earlier visit, and its outcome was not read.
 pub fn sent_before(decision: Decision, at: &str) -> String {
     let what = match decision {
         Decision::Approve => "an approval",
@@ -103,7 +103,7 @@ pub fn sent_before(decision: Decision, at: &str) -> String {
     format!("You sent {what} at {at}; the result is not known")
 }
 
-/// While it is on its way.
+/// Shown while it is being sent.
 pub const fn sending(decision: Decision) -> &'static str {
     match decision {
         Decision::Approve => "Approving…",
@@ -111,7 +111,7 @@ pub const fn sending(decision: Decision) -> &'static str {
     }
 }
 
-/// Why a decision cannot be sent without words.
+/// Why a decision cannot be sent without a justification.
 pub const fn needs_words(aim: Decision) -> &'static str {
     match aim {
         Decision::Approve => "The policy requires a justification.",
@@ -119,7 +119,7 @@ pub const fn needs_words(aim: Decision) -> &'static str {
     }
 }
 
-/// What the words are for, and what Ctrl+Enter does.
+/// What the justification is for, and what Ctrl+Enter does.
 pub const fn justification_help(aim: Decision, required: bool) -> &'static str {
     match aim {
         Decision::Approve if required => "Required by the policy. Ctrl+Enter approves.",
@@ -145,7 +145,7 @@ pub fn refused_for(error: &Error, justification: &str) -> Option<&'static str> {
     }
 }
 
-/// Who decided, when: "Already approved by Dana at 10:41".
+/// Who decided and when: "Already approved by Dana at 10:41".
 pub fn already(review: &Review, me: &Guid, time: fn(i64) -> String) -> String {
     let by = match (&review.by_id, one_line(&review.by).as_str()) {
         (Some(id), _) if id == me => " by you".to_owned(),
@@ -157,7 +157,7 @@ pub fn already(review: &Review, me: &Guid, time: fn(i64) -> String) -> String {
     format!("Already {}{by}{at}", done(review.decision))
 }
 
-/// How a decision ended, in one sentence. `time` writes the time of day of a moment.
+/// The outcome of a decision, in one sentence. `time` formats the time of day.
 pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -> String) -> String {
     match outcome {
         Outcome::Decided(review) => {
@@ -203,7 +203,7 @@ pub const fn outcome_help(outcome: &Outcome) -> &'static str {
     }
 }
 
-/// Why a request that was opened cannot be decided: title and help. `None` for one that can.
+/// Why an open request cannot be decided: title and help. `None` if it can.
 pub fn standing(standing: &Standing, me: &Guid, date_time: fn(i64) -> String) -> Option<(String, String)> {
     let plain = |title: &str, help: &str| Some((title.to_owned(), help.to_owned()));
     match standing {
@@ -253,12 +253,12 @@ const RECEIPT: [&str; 12] = [
     "Client request ID",
 ];
 
-/// The receipt as text to keep, of its values in the order of its labels.
+/// The receipt as text, from its values in the order of its labels.
 pub fn receipt(values: [String; RECEIPT.len()]) -> String {
     lines(&RECEIPT.into_iter().zip(values).collect::<Vec<_>>())
 }
 
-/// Lines of label and value; without a value there is no line.
+/// Lines of label and value; a label without a value is left out.
 pub fn lines(facts: &[(&'static str, String)]) -> String {
     let told = facts.iter().filter(|(_, value)| !value.is_empty());
     told.flat_map(|(name, value)| [name, ": ", value, "\n"]).collect()

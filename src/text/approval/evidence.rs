@@ -1,4 +1,4 @@
-//! Words of the evidence: what access grants, what its policy requires, who asks, what they asked for before.
+//! Words of the evidence: what the access grants, what its policy requires, who asks, what they asked for before.
 
 use crate::approval::evidence::{Demands, HeldRole, Mark, Past, Requester, Unreadable};
 use crate::approval::{DirectoryScope, Ending};
@@ -8,39 +8,39 @@ use crate::policy::{ApproverKind, Requirement};
 use crate::text::duration::duration;
 use crate::text::policy::change::count;
 
-/// Head of the panel.
+/// Heading of the panel.
 pub const TITLE: &str = "Evidence";
-/// It is being read.
+/// The evidence is being read.
 pub const READING: &str = "Reading what the access grants, what its policy requires and who is asking…";
-/// A fact's name.
+/// Name of a fact.
 pub const GRANTS: &str = "Grants";
-/// A fact's name.
+/// Name of a fact.
 pub const POLICY: &str = "Policy requires";
-/// A fact's name.
+/// Name of a fact.
 pub const APPROVERS: &str = "Approvers";
-/// A fact's name.
+/// Name of a fact.
 pub const PERSON: &str = "About the requester";
-/// A fact's name.
+/// Name of a fact.
 pub const PAST: &str = "Last 30 days";
-/// A group that cannot hold roles.
+/// A group that cannot have roles.
 pub const NO_ROLES: &str = "No Entra roles: the group is not role-assignable.";
 /// A role-assignable group without a role.
 pub const HOLDS_NONE: &str = "Role-assignable, but has no Entra roles.";
-/// A group's roles.
+/// Heading of the roles a group has.
 pub const HOLDS: &str = "Entra roles assigned to the group:";
-/// A group's roles that have to be activated first.
+/// Heading of the roles a group can activate.
 pub const MAY_ACTIVATE: &str = "Entra roles its members can activate:";
-/// The approver must say why.
+/// The approver must give a justification.
 pub const SAY_WHY: &str = "This policy requires approvers to give a justification.";
-/// Nobody is named for a role.
+/// No approvers are selected for a role.
 pub const DEFAULT_APPROVERS: &str =
     "None selected: the active Privileged Role Administrators and Global Administrators approve.";
-/// Nobody is named for a group.
+/// No approvers are selected for a group.
 pub const NO_APPROVERS: &str = "None selected.";
-/// Nothing is known of the person's place.
+/// Nothing is known about the person's position.
 pub const NO_PLACE: &str = "No job title or department in the directory.";
 
-/// Why a part is missing: a quiet line, never an error.
+/// Why a part is missing: an unobtrusive line, never an error.
 pub const fn unreadable(why: Unreadable) -> &'static str {
     match why {
         Unreadable::NotGranted => "Not read: your sign-in does not include the permission this needs.",
@@ -51,7 +51,7 @@ pub const fn unreadable(why: Unreadable) -> &'static str {
     }
 }
 
-/// A mark in a row: one or two words.
+/// A mark in a row, in one or two words.
 pub fn mark(mark: &Mark) -> String {
     match mark {
         Mark::Disabled => "account disabled".to_owned(),
@@ -64,7 +64,7 @@ pub fn mark(mark: &Mark) -> String {
     }
 }
 
-/// A mark in a sentence. `date_time` writes a moment for people.
+/// A mark as a sentence. `date_time` formats a time for people.
 pub fn mark_told(mark: &Mark, date_time: fn(i64) -> String) -> String {
     match mark {
         Mark::Disabled => "The requester's account is disabled: they cannot sign in.".to_owned(),
@@ -96,8 +96,8 @@ pub fn held(held: &HeldRole) -> String {
     if notes.is_empty() { name } else { format!("{name} ({})", notes.join(", ")) }
 }
 
-/// What a policy requires of an activation: "at most 8 h · MFA · justification · ticket". What could not be read is left
-/// out.
+/// What a policy requires for an activation: "at most 8 h · MFA · justification · ticket". What could not be read is
+/// left out.
 pub fn demands(demands: &Demands) -> String {
     let mut parts = Vec::new();
     if let Some(longest) = &demands.longest {
@@ -118,7 +118,7 @@ pub fn demands(demands: &Demands) -> String {
     parts.join(" · ")
 }
 
-/// Who may approve besides: names, ids where there is no name.
+/// Who else may approve: names, or IDs if there is no name.
 pub fn approvers(demands: &Demands, is_role: bool) -> Option<String> {
     let list = demands.approvers.as_ref()?;
     if list.is_empty() {
@@ -140,7 +140,7 @@ pub fn place(person: &Requester) -> String {
     if told.is_empty() { NO_PLACE.to_owned() } else { told.join(", ") }
 }
 
-/// How often the same access was asked for: "3 earlier requests: 2 approved, 1 denied".
+/// How often the same access was requested: "3 earlier requests: 2 approved, 1 denied".
 pub fn past(past: &Past) -> String {
     if past.earlier.is_empty() {
         return "No earlier requests by this person for this access that you can see.".to_owned();

@@ -1,4 +1,4 @@
-//! Words of the history: what became of requests.
+//! Words of the history: how requests ended.
 
 mod table;
 
@@ -14,65 +14,65 @@ use crate::text::{approval::evidence, paper};
 
 /// Title of the page, and the link to it.
 pub const TITLE: &str = "History";
-/// What it shows.
+/// What the page shows.
 pub const HELP: &str =
     "Requests from the last 30 days that you could decide, and those for groups you opened here, if you may read them.";
 /// Reads it again.
 pub const READ_AGAIN: &str = "Read again";
-/// It is being read, and nothing is known of how much.
+/// The history is being read, and its size is not known yet.
 pub const READING: &str = "Reading requests…";
 /// Stops the reading.
 pub const STOP: &str = "Cancel";
 /// Saves the rows as a file.
 pub const DOWNLOAD: &str = "Save as CSV";
-/// It is saved.
+/// Announced after saving.
 pub const DOWNLOADED: &str = "CSV file passed to your browser";
-/// Nothing ended.
+/// No request ended.
 pub const EMPTY: &str = "No requests ended in the last 30 days.";
-/// Nothing ended, as far as it was asked for.
+/// No request for a group ended; requests for roles were not read.
 pub const EMPTY_GROUPS: &str = "No requests for groups ended in the last 30 days.";
-/// Nothing matches.
+/// No entry matches.
 pub const NO_MATCH: &str = "No request matches these filters.";
-/// Takes the filters away.
+/// Removes the filters.
 pub const CLEAR: &str = "Show all";
 /// Name of the table.
 pub const ENTRIES: &str = "Requests that ended";
-/// Head of the figures.
+/// Heading of the figures.
 pub const MEASURES: &str = "By group and role";
-/// Column head.
+/// Column header.
 pub const ENDED: &str = "Ended";
-/// Column head.
+/// Column header.
 pub const BY: &str = "Decided by";
-/// Column head.
+/// Column header.
 pub const TOOK: &str = "Took";
-/// Column head.
+/// Column header.
 pub const APPROVED: &str = "Approved";
-/// Column head.
+/// Column header.
 pub const DENIED: &str = "Denied";
-/// Column head.
+/// Column header.
 pub const LAPSED: &str = "Expired";
-/// Column head.
+/// Column header.
 pub const MEDIAN: &str = "Median time to a decision";
 /// Label of the search.
 pub const SEARCH: &str = "Search history";
 /// Name of a filter.
 pub const ENDING: &str = "Outcome";
-/// A filter that lets everything through.
+/// The choice that filters nothing.
 pub const ANY_ENDING: &str = "Any outcome";
 /// Name of a filter.
 pub const WHO: &str = "Decided by";
-/// Nobody decided.
+/// The choice of requests that nobody decided.
 pub const NOBODY: &str = "Nobody";
-/// The person themselves.
+/// The choice of the person's own decisions.
 pub const YOU: &str = "You";
-/// The reading was stopped.
+/// The person stopped reading.
 pub const CANCELLED: &str = "You stopped reading: some requests, or who decided them, are missing";
-/// The reading failed on its way.
+/// Reading failed before its end.
 pub const FAILED: &str = "Reading stopped early: some requests, or who decided them, are missing";
-/// The name of the file, without date and ending.
+/// The name of the file, without date and extension.
 const FILE: &str = "pim-desk-history";
 
-/// Whose decisions, as a filter.
+/// Whose decisions, as a choice of the filter.
 pub const fn who(who: Who) -> &'static str {
     match who {
         Who::Anyone => "Decided by anyone",
@@ -81,7 +81,7 @@ pub const fn who(who: Who) -> &'static str {
     }
 }
 
-/// An order.
+/// A sort order.
 pub const fn order(order: Order) -> &'static str {
     match order {
         Order::Latest => "Latest first",
@@ -91,7 +91,7 @@ pub const fn order(order: Order) -> &'static str {
     }
 }
 
-/// A kind that could not be read.
+/// Says which kind could not be read.
 pub const fn missing(kind: Kind) -> &'static str {
     match kind {
         Kind::Group => "Requests for groups could not be read",
@@ -99,7 +99,7 @@ pub const fn missing(kind: Kind) -> &'static str {
     }
 }
 
-/// Groups whose requests this person may not read.
+/// Says that this person may not read the requests of some groups.
 pub fn closed_groups(count: usize) -> String {
     match count {
         1 => "You may not read the requests for 1 group you opened.".to_owned(),
@@ -107,24 +107,24 @@ pub fn closed_groups(count: usize) -> String {
     }
 }
 
-/// What the filters leave; empty where they leave all.
+/// What the filters show; empty if they show everything.
 pub fn only(query: &Query) -> String {
     let by = if query.who == Who::Anyone { "" } else { who(query.who) };
     let ending = query.ending.as_ref().map(evidence::ending).unwrap_or_default();
     paper::only(&[query.kind.map_or("", crate::text::approval::inbox::kind), &ending, by, &paper::sought(&query.text)])
 }
 
-/// How far the reading is.
+/// The progress of reading.
 pub fn progress(read: usize, all: usize) -> String {
     format!("Reading who decided: {read} of {all}")
 }
 
-/// Who decided, or why that is not told, for the person who looks at it.
+/// Who decided, or why that is unknown, addressed to the person looking at it.
 pub fn decided_by(entry: &PastRequest, me: &Guid) -> String {
     if entry.is_by(me) { YOU.to_owned() } else { decider(entry) }
 }
 
-/// Who decided, by name or id, or why that is not told.
+/// Who decided, by name or ID, or why that is unknown.
 pub fn decider(entry: &PastRequest) -> String {
     match &entry.review {
         Err(why) => evidence::unreadable(*why).to_owned(),
@@ -136,22 +136,22 @@ pub fn decider(entry: &PastRequest) -> String {
     }
 }
 
-/// How long it took; empty where nobody decided.
+/// How long it took; empty if nobody decided.
 pub fn took(entry: &PastRequest) -> String {
     entry.waited_ms().map(span).unwrap_or_default()
 }
 
-/// The figures do not show every group and role.
+/// Not every group and role has figures here.
 pub fn measures_shown(shown: usize, all: usize) -> String {
     format!("The {shown} with the most requests, of {all}.")
 }
 
-/// A median.
+/// A median time.
 pub fn median(ms: Option<i64>) -> String {
     ms.map_or_else(|| "–".to_owned(), span)
 }
 
-/// The file's name: the day it was made.
+/// The file's name, with the day it was made.
 pub fn file_name(now_unix_ms: i64) -> String {
     format!("{FILE}-{}.csv", instant::to_rfc3339(now_unix_ms).get(..10).unwrap_or_default())
 }

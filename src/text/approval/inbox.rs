@@ -1,4 +1,4 @@
-//! Words of the list of requests: finding, ordering, selecting.
+//! Words of the list of requests: searching, sorting, selecting.
 
 use crate::approval::{Filter, Kind, Sort};
 
@@ -15,70 +15,70 @@ pub const KIND: &str = "Kind";
 pub const ACCESS: &str = "Group or role";
 /// Name of a filter.
 pub const REQUESTER: &str = "Requester";
-/// Name of the choice of the order.
+/// Label of the sort order.
 pub const SORT: &str = "Sort by";
-/// A filter that lets everything through.
+/// The choice that filters nothing.
 pub const ANY_KIND: &str = "Groups and roles";
-/// A filter that lets everything through.
+/// The choice that filters nothing.
 pub const ANY_ACCESS: &str = "Any group or role";
-/// A filter that lets everything through.
+/// The choice that filters nothing.
 pub const ANY_REQUESTER: &str = "Any requester";
-/// Takes the filters away.
+/// Removes the filters.
 pub const CLEAR: &str = "Show all";
 /// Nothing matches the filters.
 pub const NO_MATCH: &str = "No request matches these filters.";
 /// Name of the region with search and filters.
 pub const FINDING: &str = "Find requests";
-/// Shows the portion before.
+/// Shows the previous page of the list.
 pub const BACK: &str = "Previous";
-/// Shows the next portion.
+/// Shows the next page of the list.
 pub const ON: &str = "Next";
-/// Why there is nothing before.
+/// Why there is no previous page.
 pub const FIRST_PORTION: &str = "This is the first page";
-/// Why there is nothing after.
+/// Why there is no next page.
 pub const LAST_PORTION: &str = "This is the last page";
-/// Name of the region with these two.
+/// Name of the region with these two buttons.
 pub const PORTIONS: &str = "Pages of the list";
-/// Name of the bar.
+/// Name of the bar for the selection.
 pub const SELECTED: &str = "Selected requests";
-/// Takes the selection back.
+/// Deselects everything.
 pub const CLEAR_SELECTION: &str = "Clear selection";
-/// The role side was not asked for.
+/// Requests for roles were not asked for.
 pub const ROLES_OFF: &str = "Requests for groups only.";
-/// A request was not found where only groups were asked.
+/// A request was not found, and only groups were asked for.
 pub const MAY_BE_ROLE: &str = "It may be a request for an Entra role; those are not shown yet.";
-/// Asks for it.
+/// Asks for requests for roles too.
 pub const ROLES_SHOW: &str = "Also show requests for Entra roles";
-/// The permission for the role side is missing.
+/// The permission for requests for roles is missing.
 pub const ROLES_NOT_GRANTED: &str = "Requests for Entra roles need more permissions";
-/// How to get it.
+/// How to get the permission.
 pub const ROLES_NOT_GRANTED_HELP: &str = "You sign in again and come back here. An administrator may have to approve this first. \
      Requests for groups work without it.";
-/// The cloud has no role side.
+/// The cloud has no requests for roles.
 pub const ROLES_NOT_OFFERED: &str = "Requests for Entra roles are not available in this Microsoft cloud.";
-/// What remains.
+/// What still works.
 pub const ROLES_GROUPS_ONLY: &str = "Requests for groups still work.";
-/// The role side was throttled.
+/// Reading requests for roles was throttled.
 pub const ROLES_THROTTLED: &str = "Requests for Entra roles could not be read now: Microsoft is limiting requests.";
-/// The role side was refused.
+/// Reading requests for roles was refused.
 pub const ROLES_REFUSED: &str = "Microsoft does not let you read requests for Entra roles";
-/// What would help.
+/// Who may read them.
 pub const ROLES_REFUSED_HELP: &str = "Approvers named in a role's policy can read them, and so can Privileged Role Administrators, Global Readers and \
      Security Readers. If you are eligible for such a role, activate it, then sign in again. Requests for groups still work.";
-/// The cloud lists requests for roles but has no approvals of them.
+/// The cloud lists requests for roles but has no approvals for them.
 pub const ROLES_NOT_DECIDED: &str = "Requests for Entra roles can be read here, but not decided";
-/// What remains.
+/// What still works.
 pub const ROLES_NOT_DECIDED_HELP: &str = "In this Microsoft cloud, apps cannot decide requests for Entra roles yet. Decide them in the admin center. \
      Requests for groups still work.";
-/// The role side could not be read.
+/// Requests for roles could not be read.
 pub const ROLES_FAILED: &str = "Requests for Entra roles could not be read";
-/// The preference.
+/// Label of the preference.
 pub const ROLES_CHOICE: &str = "Show requests for Entra roles";
-/// What it does.
+/// What the preference does.
 pub const ROLES_CHOICE_HELP: &str = "For this browser. The first time, you sign in again for a permission that also allows deciding them: Microsoft has \
      none that only lists them.";
 
-/// From when the rows of a side are that could not be read now.
+/// The time of the rows of a kind that could not be read now.
 pub fn rows_from(time: Option<&str>) -> String {
     time.map_or_else(
         || "Requests for groups still work.".to_owned(),
@@ -86,7 +86,7 @@ pub fn rows_from(time: Option<&str>) -> String {
     )
 }
 
-/// A kind, as a filter.
+/// A kind, as a choice of the filter.
 pub const fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Group => "Groups only",
@@ -94,7 +94,7 @@ pub const fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// An order.
+/// A sort order.
 pub const fn sort(sort: Sort) -> &'static str {
     match sort {
         Sort::Left => "Least time left",
@@ -104,17 +104,17 @@ pub const fn sort(sort: Sort) -> &'static str {
     }
 }
 
-/// How much of the list is shown: "3 of 40 requests", "40 requests".
+/// How many of the requests are shown: "3 of 40 requests", "40 requests".
 pub fn shown(shown: usize, all: usize) -> String {
     if shown == all { count(all, "request") } else { format!("{shown} of {}", count(all, "request")) }
 }
 
-/// Which portion stands on the page: "51–100 of 500".
+/// Which page of the list is shown: "51–100 of 500".
 pub fn portion(from: usize, to: usize, of: usize) -> String {
     format!("{from}–{to} of {of}")
 }
 
-/// Selects all that is shown and can be decided.
+/// Selects everything that is shown and can be decided.
 pub fn select_all(how_many: usize) -> String {
     match how_many {
         1 => "Select the one that can be decided".to_owned(),
@@ -122,12 +122,12 @@ pub fn select_all(how_many: usize) -> String {
     }
 }
 
-/// Name of a row's checkbox.
+/// Label of a row's checkbox.
 pub fn select(request: &str) -> String {
     format!("Select {request}")
 }
 
-/// What is selected; `hidden` of them do not match the filters.
+/// How many are selected; `hidden` of them do not match the filters.
 pub fn selected(selected: usize, hidden: usize) -> String {
     match hidden {
         0 => format!("{selected} selected"),
@@ -135,7 +135,7 @@ pub fn selected(selected: usize, hidden: usize) -> String {
     }
 }
 
-/// Selects the rest of what the selection has in common: "Select all 7: Tier-0 Operators".
+/// Selects the other requests that have the same in common: "Select all 7: Tier-0 Operators".
 pub fn select_same(how_many: usize, name: &str) -> String {
     format!("Select all {how_many}: {name}")
 }
@@ -145,7 +145,7 @@ pub fn more_own(hidden: usize) -> String {
     format!("Not listed: {hidden} more of your own requests. Filter the list to see them.")
 }
 
-/// What the filters of the list leave, without names; empty where they leave all.
+/// What the filters of the list show, without names; empty if they show everything.
 pub fn only(filter: &Filter) -> String {
     let access = if filter.target.is_some() { "one group or role" } else { "" };
     let requester = if filter.requester.is_some() { "one requester" } else { "" };

@@ -1,4 +1,4 @@
-//! The way to what Graph cannot decide.
+//! The link for what Graph cannot decide.
 
 use leptos::prelude::*;
 
@@ -8,12 +8,12 @@ use crate::state::desk::Desk;
 use crate::text;
 use crate::view::part::{ButtonKind, ButtonLink};
 
-/// Leads to the admin center's page of requests to approve.
+/// Link to the admin center's page for approving requests.
 #[component]
 pub fn AdminCenter(
-    /// Which of its two pages.
+    /// Which of its two pages to open.
     kind: Kind,
-    /// It stands in a row: no border.
+    /// It is in a row, so it has no border.
     #[prop(optional)]
     quiet: bool,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! How new requests are told, to choose.
+//! The settings for how new requests are announced.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::state::approval::inbox::InboxState;
 use crate::text;
 use crate::view::part::Checkbox;
 
-/// The choices, folded away.
+/// The settings, collapsed at first.
 #[component]
 pub fn AlertSettings() -> impl IntoView {
     let alerts = InboxState::current().alerts;

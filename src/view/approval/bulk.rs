@@ -1,4 +1,4 @@
-//! Deciding many together: the review, the run, the results.
+//! Deciding many requests together: the review, the run, the results.
 
 use leptos::{html, prelude::*};
 
@@ -21,10 +21,10 @@ use crate::view::part::{
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in_again::sign_in_of;
 
-/// Id of the element around the second confirmation.
+/// ID of the element around the second confirmation.
 const CONFIRM: &str = "bulk-confirm";
 
-/// The dialog; it opens with a batch and goes with it.
+/// The dialog; it opens and closes with a batch.
 #[component]
 pub fn BulkDialog() -> impl IntoView {
     let inbox = InboxState::current();
@@ -61,7 +61,7 @@ pub fn BulkDialog() -> impl IntoView {
             (accesses.get() > 1 && !confirmed.get()).then(|| text::approval::bulk::CONFIRM_FIRST.to_owned())
         }
     });
-    // Denying asks for words in any case.
+    // Denying always requires a justification.
     let must_say_why = Memo::new(move |_| {
         let asks = |request: &Request| {
             inbox.evidence.get(&request.id).and_then(|known| known.approver_must_say_why()) == Some(true)
@@ -78,12 +78,12 @@ pub fn BulkDialog() -> impl IntoView {
         let is_empty = bulk.words.text.with_untracked(|text| text.trim().is_empty());
         let lacks = is_empty && must_say_why.get_untracked();
         lacking.set(if lacks { Some(CannotStart::NoJustification) } else { bulk.start().err() });
-        // After the error has been tied to the box, so that it is read out with it.
+        // Only after the error is linked to the checkbox, so that it is read out with it.
         request_animation_frame(move || {
             if lacking.try_get_untracked().flatten() == Some(CannotStart::NoJustification)
                 && let Some(element) = element.try_get_untracked().flatten()
             {
-                // Fails only for an element that has left the document.
+                // Fails only if the element has left the document.
                 let _ = element.focus();
             }
         });
@@ -124,7 +124,7 @@ pub fn BulkDialog() -> impl IntoView {
 }
 
 fn accesses(batch: &Batch) -> usize {
-    // A justification is not what is counted here.
+    // Only the number of accesses is used, so any justification will do.
     Run::new(&batch.requests(), batch.decision, "-").map_or(0, |run| run.accesses())
 }
 
@@ -132,11 +132,11 @@ fn accesses(batch: &Batch) -> usize {
 fn Send(
     /// What is decided.
     decision: Decision,
-    /// How many.
+    /// How many requests.
     count: Memo<usize>,
-    /// Why not yet.
+    /// Why it cannot be sent yet.
     blocked: Signal<Option<String>>,
-    /// Sends.
+    /// Sends the decisions.
     send: Callback<()>,
 ) -> impl IntoView {
     let kind = if decision == Decision::Approve { ButtonKind::Primary } else { ButtonKind::Danger };
@@ -148,22 +148,22 @@ fn Send(
     .into_any()
 }
 
-/// Each effect, the second confirmation, one justification.
+/// The effects, the second confirmation and one justification.
 #[component]
 fn Review(
     /// What is decided.
     decision: Decision,
-    /// How many different accesses there are.
+    /// How many different groups or roles there are.
     accesses: Memo<usize>,
-    /// A policy is known to ask approvers for a justification.
+    /// A policy is known to require the approver's justification.
     must_say_why: Memo<bool>,
     /// The person confirmed that they are different.
     confirmed: RwSignal<bool>,
-    /// Why it did not begin.
+    /// Why it did not start.
     lacking: RwSignal<Option<CannotStart>>,
-    /// The box for the words.
+    /// The text field.
     element: NodeRef<html::Textarea>,
-    /// Sends.
+    /// Sends the decisions.
     send: Callback<()>,
 ) -> impl IntoView {
     let bulk = InboxState::current().bulk;
@@ -210,7 +210,7 @@ fn Review(
     .into_any()
 }
 
-/// One line of the review: what the decision does, for which account, and why it was asked. Names alone may be alike.
+/// One line of the review: the decision's effect, the account, and the reason. Names alone may be ambiguous.
 fn effect(request: Request, decision: Decision) -> AnyView {
     let names = names_of(&request);
     let line = text::approval::effect(&request, decision, &names, locale::date_time);
@@ -280,7 +280,7 @@ fn why_stopped(why: &Stopped) -> AnyView {
 
 #[component]
 fn RunRow(
-    /// Its place in the batch.
+    /// Its position in the batch.
     at: usize,
     /// What is decided.
     decision: Decision,
@@ -335,7 +335,7 @@ const fn state(step: &Step) -> StepState {
     }
 }
 
-/// Closes, or takes up what certainly had no effect.
+/// Closes the results, or tries again what certainly had no effect.
 #[component]
 fn AfterRun() -> impl IntoView {
     let bulk = InboxState::current().bulk;

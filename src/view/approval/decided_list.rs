@@ -1,4 +1,4 @@
-//! What was decided in this session: it stays on screen with its outcome.
+//! The decisions of this session, which stay on screen with their outcomes.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::view::approval::decision_receipt::CopyReceipt;
 use crate::view::approval::request_cells::request_cells;
 use crate::view::part::{Badge, DataTable, TableCell, TableRow, Tone};
 
-/// The list; nothing before the first decision.
+/// The list; empty before the first decision.
 #[component]
 pub fn DecidedList() -> impl IntoView {
     let decisions = InboxState::current().decisions;

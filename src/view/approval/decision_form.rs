@@ -16,17 +16,17 @@ use crate::view::part::{Button, ButtonKind, Notice, TextArea, Tone, UserText};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in_again::SignInAgain;
 
-/// The form. Where the person came to decide, or presses a key for it, the focus goes into the words. They can be typed
-/// before the request is read, and are sent only after that.
+/// The form. If the person came to decide, or presses a key for it, the text field gets the focus. Text can be typed
+/// before the request is read, but is sent only after that.
 #[component]
 pub fn DecisionForm(
-    /// The request: as the list knew it, then as read.
+    /// The request: first as the list knew it, then as read.
     request: Memo<Request>,
-    /// Why nothing can be sent now, where that is so.
+    /// Why nothing can be sent now, if so.
     not_now: Signal<Option<String>>,
-    /// What the person types.
+    /// The justification the person types.
     words: Justification,
-    /// Reads the request again, and whether that is under way.
+    /// Reads the request again, and whether it is being read.
     check: (Callback<()>, RwSignal<bool>),
 ) -> impl IntoView {
     let inbox = InboxState::current();
@@ -36,7 +36,7 @@ pub fn DecisionForm(
     let focus = move || {
         request_animation_frame(move || {
             if let Some(element) = element.try_get_untracked().flatten() {
-                // Fails only for an element that has left the document.
+                // Fails only if the element has left the document.
                 let _ = element.focus();
                 request.with_untracked(|request| inbox.came(&request.id));
             }
@@ -85,7 +85,7 @@ pub fn DecisionForm(
             focus();
         }
     });
-    // Each keeps its place and its element whatever the words are for: the same spot never sends the other decision.
+    // Each button keeps its place and element whatever the text is for: the same spot never sends the other decision.
     let [deny_of, of_whom] = text::approval::decision::DENY_OF;
     let deny = view! {
         <Button
@@ -152,7 +152,7 @@ pub fn DecisionForm(
     .into_any()
 }
 
-/// What came back from an earlier visit: words, or a decision that was sent and may have arrived.
+/// What was restored from an earlier visit: text, or a decision that was sent and may have arrived.
 fn before(
     words: Justification,
     not_now: Signal<Option<String>>,

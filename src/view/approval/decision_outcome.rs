@@ -1,4 +1,4 @@
-//! How a decision ended. It stays on screen, with a receipt.
+//! The outcome of a decision. It stays on screen, with a receipt.
 
 use leptos::{html, prelude::*};
 
@@ -20,7 +20,7 @@ use crate::view::approval::names::names_of;
 use crate::view::part::{Button, ButtonKind, ButtonLink, Glyph, Notice, Tone, UserText};
 use crate::view::problem::ProblemPanel;
 
-/// An ended decision; a refused one belongs to the form.
+/// A decision that has ended; a refused one is shown in the form instead.
 #[component]
 pub fn OutcomeView(
     /// The decision.
@@ -83,18 +83,18 @@ pub fn OutcomeView(
     )
 }
 
-/// What happened to the answer. What to do about it stands above: trying again is not it.
+/// What happened to the answer, without advice: the text above says what to do, and it is not trying again.
 fn lost(error: &Error) -> Problem {
     Problem { next_step: String::new(), ..problem(error, Doing::Deciding) }
 }
 
-/// What the person who decided wrote.
+/// The justification of the person who decided.
 fn said(review: &Review) -> Option<AnyView> {
     (!review.justification.trim().is_empty())
         .then(|| view! { <blockquote><UserText text=review.justification.clone() /></blockquote> }.into_any())
 }
 
-/// Checks again by reading; sends again only once a reading showed the request open, and only on the person's word.
+/// Checks again by reading; sends again only after a reading showed the request open, and only if the person says so.
 #[component]
 fn LookAgain(
     /// The decision.

@@ -21,7 +21,7 @@ fn receipt(case: &Case) -> String {
         |outcome| text::approval::decision::outcome(outcome, case.decision, &account.oid, locale::date_time),
     );
     let call = case.call.as_ref();
-    // What is on record counts: it may be a decision of before, seen late.
+    // The recorded justification is used: the decision may be an earlier one, seen late.
     let recorded = match case.outcome() {
         Some(Outcome::Decided(review)) => Some(&review.justification).filter(|words| !words.trim().is_empty()),
         Some(Outcome::AlreadyDecided(review)) if review.by_id.as_ref() == Some(&account.oid) => {
@@ -45,7 +45,7 @@ fn receipt(case: &Case) -> String {
     ])
 }
 
-/// Copies it.
+/// Copies the receipt.
 #[component]
 pub fn CopyReceipt(
     /// The decision.

@@ -1,4 +1,4 @@
-//! What helps to decide: marks in the row, the panel of the open request. A part that cannot be read is a quiet line.
+//! What helps to decide: marks in the row, a panel in the open request. A part that cannot be read is a plain line.
 
 use leptos::prelude::*;
 
@@ -9,10 +9,10 @@ use crate::state::approval::inbox::InboxState;
 use crate::text;
 use crate::view::part::{Badge, Skeleton, SkeletonShape, Tone, UserText};
 
-/// Most marks in a row; the open request shows all.
+/// The most marks in a row; the open request shows all.
 const IN_A_ROW: usize = 3;
 
-/// What stands out, in short words.
+/// What stands out, in a word or two each.
 #[component]
 pub fn RowMarks(
     /// The request.
@@ -39,7 +39,7 @@ const fn tone(mark: &Mark) -> Tone {
     }
 }
 
-/// What stands out, in sentences; nothing before it is known.
+/// What stands out, in sentences; nothing until it is known.
 #[component]
 pub fn Marks(
     /// The request.
@@ -61,7 +61,7 @@ pub fn Marks(
     }
 }
 
-/// All that is known beside the request itself.
+/// Everything known beyond the request itself.
 #[component]
 pub fn EvidencePanel(
     /// The request.
@@ -171,7 +171,7 @@ fn grants(grants: &Result<Grants, Unreadable>) -> AnyView {
     }
 }
 
-/// Roles under a head; nothing for none.
+/// Roles under a heading; nothing if there are none.
 fn held(head: &'static str, roles: &Part<Vec<HeldRole>>) -> AnyView {
     match roles {
         Ok(roles) if roles.is_empty() => ().into_any(),

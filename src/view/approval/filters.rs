@@ -1,4 +1,4 @@
-//! Finding requests in the list: search, filters, order. All of it is in the address.
+//! Search, filters and sort order of the list. All of it is in the address.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use crate::state::approval::inbox::InboxState;
 use crate::text;
 use crate::view::part::{Choice, Select, TextField, TextKind};
 
-/// Id of the box around the search, for the key that leads there.
+/// ID of the box around the search, for the key that moves there.
 pub const SEARCH_ID: &str = "request-search";
 
-/// Search, three filters and the order.
+/// Search, three filters and the sort order.
 #[component]
 pub fn Filters() -> impl IntoView {
     let (inbox, queue) = (InboxState::current(), Queue::current());
@@ -83,7 +83,7 @@ pub fn Filters() -> impl IntoView {
     .into_any()
 }
 
-/// Whatever the requests of the list have, by name, and the one that is chosen even if none has it.
+/// Every value found in the requests of the list, by name, and the chosen one even if no request has it.
 fn choices(
     any: &'static str,
     chosen: impl Fn() -> Option<Guid> + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! The head of the list: when it was read, what could not be read, what came since.
+//! The head of the list: when it was read, what could not be read, what is new.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::view::part::{Button, ButtonKind, ButtonLink, Glyph, Notice, PageHeade
 use crate::view::printing::PrintedAbout;
 use crate::view::problem::Trouble;
 
-/// Title, time of the last reading, and the button that reads again.
+/// Title, time of the last reading, and the button that checks again.
 #[component]
 pub fn InboxHead() -> impl IntoView {
     let inbox = InboxState::current();
@@ -46,7 +46,7 @@ pub fn InboxHead() -> impl IntoView {
     }
 }
 
-/// When the inbox was read; a reading that failed since does not count.
+/// When the inbox was last read successfully.
 #[component]
 pub fn LastChecked() -> impl IntoView {
     let inbox = InboxState::current();
@@ -72,7 +72,7 @@ pub fn failure(error: &Error) -> AnyView {
     .into_any()
 }
 
-/// Tells of requests that came while the list stands still.
+/// Announces requests that came while the list is held still.
 #[component]
 pub fn NewOnes() -> impl IntoView {
     let inbox = InboxState::current();

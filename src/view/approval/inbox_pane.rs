@@ -1,4 +1,4 @@
-//! The list of requests with all that belongs to it.
+//! The list of requests and everything around it.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::view::approval::roles::RoleSide;
 use crate::view::approval::selection::{SelectAll, SelectionBar};
 use crate::view::part::{Button, EmptyState, Glyph, Notice, Skeleton, SkeletonShape, Tone};
 
-/// Problems, new requests, filters, what waits, the person's own requests, what was decided.
+/// Problems, new requests, filters, waiting requests, the person's own requests, decisions.
 #[component]
 pub fn InboxPane() -> impl IntoView {
     let (inbox, queue) = (InboxState::current(), Queue::current());
@@ -27,7 +27,7 @@ pub fn InboxPane() -> impl IntoView {
     let narrowed = Memo::new(move |_| inbox.filter.with(Filter::narrows));
     let shown = Memo::new(move |_| queue.ids.with(Vec::len));
     let whole = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().is_some_and(Inbox::is_whole)));
-    // Where only the person's own requests are listed, new ones wait to be shown.
+    // If only the person's own requests are listed, new ones are waiting to be shown.
     let held_back = Memo::new(move |_| inbox.listing.with(|listing| !listing.held_back().is_empty()));
     let own = queue.own();
     let unreadable = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().map_or(0, Inbox::unreadable)));

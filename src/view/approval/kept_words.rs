@@ -1,4 +1,4 @@
-//! Words that were typed for a request and are in no form any more.
+//! Text that was typed for a request and is no longer in a form.
 
 use leptos::prelude::*;
 
@@ -6,14 +6,14 @@ use crate::state::frame::clip::CopyText;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Glyph, UserText};
 
-/// The words, to copy.
+/// The text, to copy.
 #[component]
 pub fn KeptWords(
-    /// What they are.
+    /// Its heading.
     title: &'static str,
-    /// The words.
+    /// The text.
     text: String,
-    /// Discards them, where they are kept.
+    /// Discards the text, if it is stored.
     #[prop(optional)]
     on_discard: Option<Callback<()>>,
 ) -> impl IntoView {

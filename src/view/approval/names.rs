@@ -1,4 +1,4 @@
-//! The names a request is told with, when Graph sent them along and when it did not.
+//! The names used for a request, whether or not Graph sent them along.
 
 use crate::approval::{Request, Target};
 use crate::directory::DirectoryObject;
@@ -6,7 +6,7 @@ use crate::state::directory::names::Names;
 use crate::text;
 use crate::text::approval::RequestNames;
 
-/// The names; views that call it follow what is looked up.
+/// The names; views that call it follow names being looked up.
 pub fn names_of(request: &Request) -> RequestNames {
     let names = Names::current();
     let (person, username) = match &request.principal {
@@ -21,7 +21,7 @@ pub fn names_of(request: &Request) -> RequestNames {
     RequestNames { person, username, target }
 }
 
-/// The name of a group or role; views that call it follow what is looked up.
+/// The name of a group or role; views that call it follow names being looked up.
 pub fn target_name(target: &Target) -> String {
     match (target.name(), target.id()) {
         (Some(name), _) => name.to_owned(),

@@ -1,4 +1,4 @@
-//! The list as it stands on screen: filtered, ordered, in portions, with a place in it.
+//! The list on screen: filtered, sorted, in pages, with a current row.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::state::frame::notice::Notices;
 use crate::text;
 use crate::view::portions::PORTION;
 
-/// How many of the person's own requests stand on the page: they are few.
+/// How many of the person's own requests are shown: there are few.
 pub const OWN_PORTION: usize = 10;
 
 /// Positions in the listing.
@@ -33,24 +33,24 @@ pub struct Queue {
     nav: Nav,
     notices: Notices,
     order: Memo<Order>,
-    /// The requests that are shown, in order, those of other portions included; the person's own left out.
+    /// The requests that are shown, in order, on all pages of the list; without the person's own.
     pub ids: Memo<Vec<String>>,
     /// Those of them that can be selected.
     pub selectable: Memo<Vec<String>>,
-    /// Rows that a later reading did not hold.
+    /// Rows that a later reading no longer contained.
     pub gone: Memo<BTreeSet<String>>,
-    /// Which portion of the list is on the page, from 0.
+    /// Which page of the list is shown, counted from 0.
     pub portion: RwSignal<usize>,
-    /// The row the person is at.
+    /// The current row.
     pub current: RwSignal<Option<String>>,
-    /// Where that row stood, for when it is gone.
+    /// The position of that row, in case it disappears.
     place: StoredValue<usize>,
     /// The request that is open beside the list.
     pub open: Memo<Option<String>>,
 }
 
 impl Queue {
-    /// Follows the inbox and the address.
+    /// Starts following the inbox and the address.
     pub fn start() -> Self {
         let (inbox, nav) = (InboxState::current(), Nav::current());
         let me = Desk::current().account().oid;
@@ -106,8 +106,8 @@ impl Queue {
             place: StoredValue::new(0),
             open,
         };
-        // What helps to decide is read for what is on the page, and with a later reading of the list what has become old by
-        // then; not while a request is open.
+        // Evidence is read for the rows on screen; after a later reading of the list, what is too old by then is read
+        // again. Not while a request is open.
         let rows = queue.rows();
         Effect::new(move |_| {
             if open.with(Option::is_none) {
@@ -116,7 +116,7 @@ impl Queue {
             let requests = rows.with(|rows| rows.iter().map(|row| row.request.clone()).collect());
             inbox.evidence.gather(requests);
         });
-        // A selection outlives filters and readings, but not the chance to decide.
+        // A selection survives filters and readings, but ends when a request can no longer be decided.
         Effect::new(move |_| {
             let free: BTreeSet<String> = inbox.listing.with(|listing| {
                 listing.rows().iter().filter(|row| can_be_decided(row)).map(|row| row.request.id.clone()).collect()
@@ -147,7 +147,7 @@ impl Queue {
         provided()
     }
 
-    /// The rows of the portion on the page.
+    /// The rows on this page of the list.
     pub fn rows(self) -> Memo<Vec<Row>> {
         Memo::new(move |_| {
             let from = self.portion.get() * PORTION;
@@ -155,7 +155,7 @@ impl Queue {
         })
     }
 
-    /// The person's own requests, and how many of them there are in all.
+    /// The person's own requests that are shown, and how many there are.
     pub fn own(self) -> Memo<(Vec<Row>, usize)> {
         Memo::new(move |_| self.order.with(|order| (self.taken(order.own.iter().take(OWN_PORTION)), order.own.len())))
     }
@@ -169,19 +169,19 @@ impl Queue {
         self.inbox.listing.with(|listing| places.filter_map(|place| listing.rows().get(*place).cloned()).collect())
     }
 
-    /// How many portions there are; views follow it.
+    /// How many pages the list has; views follow it.
     pub fn portions(self) -> usize {
         self.ids.with(Vec::len).div_ceil(PORTION)
     }
 
-    /// The id of a row's link.
+    /// The ID of a row's link.
     pub fn link_id(request: &str) -> String {
         ["row-", request].concat()
     }
 
-    /// The person is at this row.
+    /// Makes this row the current one.
     pub fn at(self, request: &str) {
-        // The person's own requests stand below the others.
+        // The person's own requests come after the others.
         let place = self.place_of(request).or_else(|| self.has(request).then(|| self.ids.with_untracked(Vec::len)));
         if let Some(place) = place {
             self.place.set_value(place);
@@ -195,12 +195,12 @@ impl Queue {
         self.ids.with_untracked(|ids| ids.iter().position(|id| id == request))
     }
 
-    /// The request `step` rows away from this one, or the first of the portion where there is none yet.
+    /// The request `step` rows away from this one, or the first one on this page if there is no current row.
     pub fn neighbour(self, from: Option<&str>, step: isize) -> Option<String> {
         let count = self.ids.with_untracked(Vec::len);
         let place = match from.map(|from| self.place_of(from)) {
             Some(Some(place)) => place.checked_add_signed(step)?,
-            // The row has left, and those below it moved up.
+            // The row has gone, and those below it moved up.
             Some(None) if step < 0 => self.place.get_value().min(count).checked_sub(1)?,
             Some(None) => self.place.get_value().min(count.checked_sub(1)?),
             None => self.portion.get_untracked() * PORTION,
@@ -208,7 +208,7 @@ impl Queue {
         self.ids.with_untracked(|ids| ids.get(place).cloned())
     }
 
-    /// Moves the focus to a row, turning to its portion first.
+    /// Moves the focus to a row, showing its page of the list first.
     pub fn go_to(self, request: &str) {
         let Some(place) = self.place_of(request) else { return };
         self.portion.set(place / PORTION);
@@ -219,7 +219,7 @@ impl Queue {
         });
     }
 
-    /// Back in the list: the focus goes to the row that was open, or to the one that stands in its place now.
+    /// After returning to the list: moves the focus to the row that was open, or to the one now in its place.
     pub fn come_back(self, from: &str) {
         let last = self.ids.with_untracked(Vec::len).saturating_sub(1);
         let place = self.place_of(from).unwrap_or_else(|| self.place.get_value().min(last));
@@ -228,14 +228,14 @@ impl Queue {
         }
     }
 
-    /// Selects this row and all since the last one selected, or takes them out.
+    /// Selects or deselects this row and all since the last one touched.
     pub fn select_range(self, request: &str, selected: bool) {
         self.selectable.with_untracked(|visible| {
             self.inbox.selection.update(|selection| selection.extend_to(request, selected, visible));
         });
     }
 
-    /// Whether a row of this request is in the list, on any portion; does not track.
+    /// Whether the list has a row for this request, on any page; does not track.
     pub fn has(self, request: &str) -> bool {
         let is_it = |place: &usize| {
             self.inbox
@@ -245,7 +245,7 @@ impl Queue {
         self.order.with_untracked(|order| order.waiting.iter().chain(&order.own).any(is_it))
     }
 
-    /// Selects this row or takes it out, if it can be decided, and says how many are selected then.
+    /// Toggles the selection of this row, if it can be decided, and announces how many are selected.
     pub fn toggle(self, request: &str, range: bool) {
         if self.selectable.with_untracked(|free| !free.iter().any(|id| id == request)) {
             return;
@@ -261,7 +261,7 @@ impl Queue {
         self.notices.announce(text::approval::inbox::selected(selected, 0));
     }
 
-    /// Opens a request, and turns to the portion with its row.
+    /// Opens a request, and shows the page of the list with its row.
     pub fn show(self, request: &str) {
         if let Some(place) = self.place_of(request) {
             self.portion.set(place / PORTION);
@@ -270,13 +270,13 @@ impl Queue {
         self.nav.go(&Route::Approval { request: request.to_owned() });
     }
 
-    /// Opens a request to decide on it so.
+    /// Opens a request to make this decision.
     pub fn decide(self, request: &str, decision: Decision) {
         self.inbox.come_for(request, decision);
         self.show(request);
     }
 
-    /// Filters or orders anew. Beside an open request the address is the request's and stays.
+    /// Filters or sorts. Beside an open request the address is that of the request and stays.
     pub fn narrow(self, filter: Filter) {
         if self.open.with_untracked(Option::is_none) {
             self.nav.refine(Route::Approvals(filter));
@@ -285,7 +285,7 @@ impl Queue {
         }
     }
 
-    /// Back to the list as it was filtered.
+    /// Returns to the list with its filters.
     pub fn leave(self) {
         self.nav.go(&Route::Approvals(self.inbox.filter.get_untracked()));
     }

@@ -1,4 +1,4 @@
-//! The cells that a row about a request begins with: who asked, for what, for how long.
+//! The first cells of a row about a request: who asked, for what, for how long.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::route::Route;
 use crate::text;
 use crate::view::part::{TableCell, UserText};
 
-/// Two cells; views that call it follow the names that are looked up.
+/// Two cells; views that call it follow names being looked up.
 pub fn request_cells(request: &Request) -> AnyView {
     let names = names_of(request);
     let href = Route::Approval { request: request.id.clone() }.to_string();
@@ -29,7 +29,7 @@ pub fn request_cells(request: &Request) -> AnyView {
     .into_any()
 }
 
-/// What is asked for: "Member of …", with the scope of a role; views that call it follow the names that are looked up.
+/// What is asked for: "Member of …", with the scope of a role; views that call it follow names being looked up.
 pub fn access_of(target: &Target) -> AnyView {
     let words = text::approval::access(target);
     let scope = text::approval::directory_scope(target);

@@ -1,4 +1,4 @@
-//! A request once it is read: what it is, and the decision or why there is none to make.
+//! An open request once it is read: its facts, and the decision or why it cannot be made.
 
 use leptos::prelude::*;
 
@@ -24,31 +24,31 @@ use crate::view::approval::roles::{RolesOff, no_steps};
 use crate::view::part::{ButtonLink, Notice, Skeleton, SkeletonShape, Tone, UserText};
 use crate::view::problem::AccessTrouble;
 
-/// What stands in the place of the form.
+/// What is shown in the place of the form.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// It is not known whether it can be decided.
     Reading,
-    /// The form. Where the person came to decide it is there before the request is read.
+    /// The form. If the person came to decide, it is shown before the request is read.
     Form,
     /// There is nothing to decide.
     Nothing,
 }
 
-/// What is known of it stands there at once; what can be done with it once it is read.
+/// Shows what is known at once, and what can be done once it is read.
 #[component]
 pub fn RequestDetail(
-    /// The request's id.
+    /// The request's ID.
     id: String,
     /// The answer, once there is one.
     answer: Memo<Option<OpenRequest>>,
-    /// The request as read, or as the list knew it.
+    /// The request as read, or as the list knew it before.
     shown: Memo<Option<Request>>,
-    /// What the person types.
+    /// The justification the person types.
     words: Justification,
-    /// Reads again.
+    /// Reads the request again.
     retry: Callback<()>,
-    /// That is under way.
+    /// The request is being read.
     reading: RwSignal<bool>,
 ) -> impl IntoView {
     let inbox = InboxState::current();
@@ -65,7 +65,7 @@ pub fn RequestDetail(
         let request = shown.get();
         answer.with(|answer| {
             let stages = answer.as_ref()?.stages.as_ref();
-            // An extension has no approval that could be read (graph.md G26).
+            // An extension has no approval that can be read (graph.md G26).
             let extends = request.as_ref().is_some_and(|request| request.is_extension() && !request.is_settled());
             if stages.is_err() && extends {
                 return Some(Ok(Standing::Extension));
@@ -74,7 +74,7 @@ pub fn RequestDetail(
             Some(stages.map(found).map_err(Clone::clone))
         })
     });
-    // Until it is read it counts as what the list showed: waiting.
+    // Until it is read, it counts as the list showed it: waiting.
     let waits = Memo::new(move |_| {
         let open =
             found.with(|found| matches!(found, None | Some(Ok(Standing::Open | Standing::Own | Standing::Extension))));
@@ -114,7 +114,7 @@ pub fn RequestDetail(
     let came = Memo::new(move |before: Option<&bool>| {
         before.copied().unwrap_or_default() || id.with_value(|id| inbox.aim_at(id)).is_some()
     });
-    // What came back with a decision that was sent was not typed for another one.
+    // Text restored together with a decision that was sent was not typed for another one.
     let came_back = StoredValue::new(words.sent.map(|_| words.text.get_untracked()));
     let typed = move || {
         let came_back = |text: &String| came_back.with_value(|before| before.as_ref() == Some(text));
@@ -130,12 +130,12 @@ pub fn RequestDetail(
             }
             true => Place::Reading,
             false if shown.with(Option::is_none) => Place::Nothing,
-            // Somebody is typing into it: neither do the words go, nor do the next keys become the page's.
+            // Someone is typing into it: neither may the text disappear, nor may the next keys act on the page.
             false if ready.get() || (before == Some(&Place::Form) && typed()) => Place::Form,
             false => Place::Nothing,
         }
     });
-    // The keys serve the page again where there is no form to type into.
+    // If there is no form to type into, keys act on the page again.
     Effect::new(move |_| {
         if place.get() == Place::Nothing && id.with_value(|id| inbox.aim_at(id)).is_some() {
             id.with_value(|id| inbox.came(id));
@@ -153,7 +153,7 @@ pub fn RequestDetail(
         }
         _ => ().into_any(),
     };
-    // They may be the words of the decision that was read: then they are told with it.
+    // It may be the justification of the decision that was read: then it is shown with that.
     let are_applied = move || {
         found.with(|found| match found {
             Some(Ok(Standing::Decided(review))) => me.with_value(|me| {
@@ -185,7 +185,7 @@ pub fn RequestDetail(
     }
 }
 
-/// The request cannot be read: not there, or not for this person. The approval may still tell how it ended.
+/// The request cannot be read: it does not exist, or not for this person. The approval may still show its outcome.
 fn unknown(answer: &OpenRequest, retry: Callback<()>) -> AnyView {
     let me = Desk::current().account().oid;
     let stages = answer.stages.as_ref().ok();

@@ -1,4 +1,4 @@
-//! All that is known about a request.
+//! All facts of a request.
 
 use leptos::prelude::*;
 
@@ -14,12 +14,12 @@ use crate::view::approval::waiting_time::{Left, Waits};
 use crate::view::moment::moment;
 use crate::view::part::{Button, ButtonKind, Fact, FactList, Glyph, UserText};
 
-/// Reason, access, times, ticket, ids.
+/// Reason, access, times, ticket, IDs.
 #[component]
 pub fn RequestFacts(
     /// The request.
     request: Request,
-    /// It waits: the time left is told.
+    /// It is waiting, so the time left is shown.
     #[prop(into)]
     waiting: Signal<bool>,
     /// The first frame is on screen: the rest may follow.

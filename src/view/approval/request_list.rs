@@ -12,11 +12,11 @@ use crate::view::portions::{PORTION, PortionBar};
 /// The rows as a table, or as cards on narrow screens.
 #[component]
 pub fn RequestList(
-    /// Names the list.
+    /// The name of the list.
     caption: &'static str,
     /// The rows.
     rows: Signal<Vec<Row>>,
-    /// They are the person's own.
+    /// They are the person's own requests.
     #[prop(optional)]
     own: bool,
 ) -> impl IntoView {
@@ -36,7 +36,7 @@ pub fn RequestList(
     .into_any()
 }
 
-/// Turns to the portions before and after; nothing where one is enough.
+/// Shows the previous or next page of the list; nothing if there is only one.
 #[component]
 pub fn Portions() -> impl IntoView {
     let queue = Queue::current();

@@ -1,4 +1,4 @@
-//! One request, beside the list or in its place.
+//! One request, beside the list or instead of it.
 
 use leptos::prelude::*;
 
@@ -23,16 +23,16 @@ use crate::view::approval::request_detail::RequestDetail;
 use crate::view::copy_link::CopyLink;
 use crate::view::part::{ButtonKind, ButtonLink, Crumb, PageHeader};
 
-/// Whether a reading says that it can still be decided.
+/// Whether it can still be decided, as read.
 fn is_open(read: &OpenRequest, me: &Guid) -> bool {
     let found = |stages: &Vec<_>| standing(read.request.as_ref().ok(), stages, me);
     read.stages.as_ref().is_ok_and(|stages| found(stages) == Standing::Open)
 }
 
-/// A request: what the list knows of it is there at once, the rest when it is read.
+/// A request: what the list knows is shown at once, the rest once it is read.
 #[component]
 pub fn RequestPane(
-    /// The request's id.
+    /// The request's ID.
     request: String,
 ) -> impl IntoView {
     let (desk, inbox, notices) = (Desk::current(), InboxState::current(), Notices::current());
@@ -43,7 +43,7 @@ pub fn RequestPane(
     let known = StoredValue::new(decided.or_else(|| inbox.known(&request)));
     let id = StoredValue::new(request);
     let reading = RwSignal::new(false);
-    // Roles may be granted while it stands: a request that groups do not know may be one of theirs.
+    // The permission for roles may be granted meanwhile: a request not found among groups may be one for a role.
     let wanted = ExtrasState::current();
     let opened = LocalResource::new(move || {
         wanted.has(Extra::RoleRequests);
@@ -53,7 +53,7 @@ pub fn RequestPane(
             let read = approvals::open(&client, kind, &id).await;
             let asked = reading.try_get_untracked() == Some(true);
             reading.try_set(false);
-            // Where it looks as before, that it was looked at is heard.
+            // If nothing changed on screen, the check is announced.
             if asked && was_sent && is_open(&read, &desk.account().oid) {
                 notices.announce(text::approval::decision::STILL_OPEN.to_owned());
             }
@@ -85,12 +85,12 @@ pub fn RequestPane(
         None => text::approval::LOADING_REQUEST.to_owned(),
     });
     name_view(heading, heading);
-    // The list may have been scrolled: the request begins at its head, and its row stays in sight beside it.
+    // The list may have been scrolled: the request starts at its top, and its row stays visible beside it.
     request_animation_frame(move || {
         if let Some(row) = id.try_with_value(|id| Queue::link_id(id)) {
             document::reveal(&row);
         }
-        // Last, because revealing the row may move the page as well.
+        // Last, because scrolling to the row may move the page as well.
         document::show_top();
     });
     let list = Signal::derive(move || Route::Approvals(inbox.filter.get()).to_string());

@@ -16,12 +16,12 @@ use crate::view::approval::ticket::{TicketText, names_ticket};
 use crate::view::approval::waiting_time::{Left, Waits};
 use crate::view::part::{Badge, Button, ButtonKind, TableCell, TableRow, Tone, UserText};
 
-/// A row, a card on narrow screens.
+/// A row; a card on narrow screens.
 #[component]
 pub fn RequestRow(
     /// The request.
     request: Request,
-    /// It is the person's own.
+    /// It is the person's own request.
     own: bool,
 ) -> impl IntoView {
     let queue = Queue::current();
@@ -89,18 +89,18 @@ pub fn RequestRow(
     .into_any()
 }
 
-/// Selects it, where it can be decided.
+/// Selects the request, if it can be decided.
 #[component]
 fn RowCheck(
-    /// The request's id.
+    /// The request's ID.
     id: StoredValue<String>,
-    /// What it is called among others.
+    /// Its name among other requests.
     named: Memo<String>,
 ) -> impl IntoView {
     let (inbox, queue) = (InboxState::current(), Queue::current());
     let free = Memo::new(move |_| id.with_value(|id| queue.selectable.with(|free| free.contains(id))));
     let selected = Memo::new(move |_| id.with_value(|id| inbox.selection.with(|all| all.contains(id))));
-    // The click is used because it tells whether Shift was held; the space bar clicks too.
+    // The click event is used because it says whether Shift was held; the space bar clicks too.
     let clicked = move |event: ev::MouseEvent| {
         let wanted = event_target_checked(&event);
         id.with_value(|id| {
@@ -125,16 +125,16 @@ fn RowCheck(
     }
 }
 
-/// What can be done with it, or why nothing can.
+/// What can be done with it, or why nothing can be.
 #[component]
 fn RowEnd(
     /// The request.
     request: Request,
-    /// What it is called among others.
+    /// Its name among other requests.
     named: Memo<String>,
-    /// Another reading did not hold it any more.
+    /// A later reading no longer contained it.
     gone: Memo<bool>,
-    /// It is the person's own.
+    /// It is the person's own request.
     own: bool,
 ) -> impl IntoView {
     let (inbox, queue) = (InboxState::current(), Queue::current());

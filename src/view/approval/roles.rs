@@ -1,4 +1,4 @@
-//! The requests for Entra roles, where they are not in the list: why, and how to get them.
+//! Requests for Entra roles, if they are not in the list: why, and how to get them.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::view::part::{Button, ButtonKind, Checkbox, Notice, Tone};
 use crate::view::problem::ProblemPanel;
 use crate::view::problem::Trouble;
 
-/// Asks for the requests for Entra roles; why that did not work is told where they were asked for.
+/// Asks for the requests for Entra roles; if that fails, the reason is shown where they were asked for.
 fn asking(beside: bool) -> impl Fn() + Copy + Send + Sync + 'static {
     let (inbox, wanted) = (use_context::<InboxState>(), ExtrasState::current());
     move || {
@@ -27,12 +27,12 @@ fn asking(beside: bool) -> impl Fn() + Copy + Send + Sync + 'static {
     }
 }
 
-/// A line that says that requests for Entra roles are not read, and asks for them.
+/// A line that says that requests for Entra roles are not read, with a button that asks for them.
 #[component]
 pub fn RolesOff(
-    /// What it says.
+    /// The text of the line.
     words: &'static str,
-    /// It stands in the open request, beside the list.
+    /// It is in the open request, beside the list.
     #[prop(optional)]
     beside: bool,
 ) -> impl IntoView {
@@ -58,10 +58,10 @@ pub fn RolesOff(
     .into_any()
 }
 
-/// Why asking for the roles did not work, if it did not, and this is where they were asked for.
+/// Why asking for the roles failed, if it did and they were asked for here.
 #[component]
 fn WantedTrouble(
-    /// It stands in the open request, beside the list.
+    /// It is in the open request, beside the list.
     beside: bool,
 ) -> impl IntoView {
     let (inbox, wanted) = (use_context::<InboxState>(), ExtrasState::current());
@@ -74,7 +74,7 @@ fn WantedTrouble(
     }
 }
 
-/// One line, or a notice with its way out. Nothing while the role side is there.
+/// One line, or a notice with a way out. Nothing if the requests for roles are in the list.
 #[component]
 pub fn RoleSide() -> impl IntoView {
     let (inbox, wanted, asked) = (InboxState::current(), ExtrasState::current(), asking(false));
@@ -121,7 +121,7 @@ pub fn RoleSide() -> impl IntoView {
     }
 }
 
-/// The requests can be read, and their approvals are not there.
+/// The requests can be read, but their approvals do not exist.
 pub fn no_steps() -> AnyView {
     view! {
         <Notice
@@ -162,7 +162,7 @@ fn failed(error: &Error, since: String) -> AnyView {
     .into_any()
 }
 
-/// Whether requests for Entra roles are read in this browser; where the installation wants them, nobody can choose.
+/// The setting to read requests for Entra roles in this browser; if the installation wants them, there is no choice.
 #[component]
 pub fn RoleChoice() -> impl IntoView {
     let (wanted, ask) = (ExtrasState::current(), asking(false));

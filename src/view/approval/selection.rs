@@ -1,4 +1,4 @@
-//! Selecting many at once, and the bar with what can be done with them.
+//! Selecting many requests, and the bar with what can be done with them.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::view::approval::names::names_of;
 use crate::view::approval::queue::Queue;
 use crate::view::part::{ActionBar, Button, ButtonKind, Checkbox, UserText};
 
-/// How much of the list is shown, and the box that selects all of it.
+/// How many requests are shown, and the checkbox that selects all of them.
 #[component]
 pub fn SelectAll() -> impl IntoView {
     let (inbox, queue) = (InboxState::current(), Queue::current());
@@ -43,7 +43,7 @@ pub fn SelectAll() -> impl IntoView {
     .into_any()
 }
 
-/// What is selected, and what can be done with it.
+/// How many are selected, and what can be done with them.
 #[component]
 pub fn SelectionBar() -> impl IntoView {
     let (inbox, queue) = (InboxState::current(), Queue::current());
@@ -112,7 +112,7 @@ enum Same {
     Requester,
 }
 
-/// All requests that have the same in common as the selected ones, if there are more of them, with its name.
+/// All requests that share this with the selected ones, if there are more of them, and its name.
 fn alike(inbox: &InboxState, what: Same) -> Option<(Vec<String>, String)> {
     let me = Desk::current().account().oid;
     inbox.listing.with(|listing| {

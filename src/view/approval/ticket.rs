@@ -10,7 +10,7 @@ pub fn names_ticket(ticket: &Ticket) -> bool {
     [&ticket.number, &ticket.system].into_iter().any(|text| !text.trim().is_empty())
 }
 
-/// Number and system, each kept from turning the other round: they are the requester's words. Never a link.
+/// Number and system, isolated so that they cannot reverse the text around them, as users write them. Never a link.
 #[component]
 pub fn TicketText(
     /// The ticket.

@@ -1,4 +1,4 @@
-//! How long a request waits and how much of its time is left.
+//! How long a request has waited, and how much of its time is left.
 
 use leptos::prelude::*;
 
@@ -10,13 +10,13 @@ use crate::state::frame::time::Now;
 use crate::text;
 use crate::view::part::{TimeText, Tone};
 
-/// Now by Microsoft's clock, ms since 1970, as far as a wrong one of this computer can be told.
+/// Now by Microsoft's clock, ms since 1970, as far as this computer's clock is known to be wrong.
 fn now() -> impl Fn() -> i64 + Copy + Send + Sync + 'static {
     let (now, clock) = (Now::current(), InboxState::current().clock);
     move || now.get().saturating_sub(clock.ahead_ms())
 }
 
-/// "waiting 12 min"; nothing when Graph does not tell since when.
+/// "waiting 12 min"; nothing if Graph does not say since when.
 #[component]
 pub fn Waits(
     /// The request.
@@ -34,7 +34,7 @@ pub fn Waits(
     })
 }
 
-/// "23 h 48 min left", in its color; nothing when Graph does not tell.
+/// "23 h 48 min left", in its color; nothing if Graph does not say.
 #[component]
 pub fn Left(
     /// The request.

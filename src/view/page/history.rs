@@ -1,4 +1,4 @@
-//! What became of requests: `#/approvals/history`.
+//! How requests ended: `#/approvals/history`.
 
 mod filters;
 mod table;
@@ -60,7 +60,7 @@ pub fn HistoryPage() -> impl IntoView {
     let without_roles = Memo::new(move |_| {
         history.read.with(|read| read.iter().flat_map(|read| &read.missing).any(|(_, why)| *why == Missing::NotAsked))
     });
-    // Roles may be granted while the page stands.
+    // Permissions for roles may be granted while the page is open.
     let wanted = ExtrasState::current();
     Effect::new(move |before: Option<bool>| {
         let with_roles = wanted.has(Extra::RoleRequests);
@@ -135,7 +135,7 @@ pub fn HistoryPage() -> impl IntoView {
     }
 }
 
-/// Offers what is shown as a file.
+/// Saves the entries that are shown as a file.
 fn save(history: &HistoryState, shown: &[usize], query: Memo<Query>) {
     let text = history.read.with_untracked(|read| {
         let read = read.as_ref()?;
@@ -150,7 +150,7 @@ fn save(history: &HistoryState, shown: &[usize], query: Memo<Query>) {
     }
 }
 
-/// How far the reading is, and the button that stops it.
+/// The progress of reading, and the button that stops it.
 #[component]
 fn Reading() -> impl IntoView {
     let history = HistoryState::current();

@@ -290,6 +290,6 @@ test('a clock that is wrong is told above the inbox, and takes no time to decide
   await page.clock.install({ time: Date.now() + 40 * 60_000 });
   await signIn(page, 'dana', '#/approvals');
   await expect(page.getByText('This computer\'s clock is ahead').first()).toBeVisible();
-  // It was made 23 h 41 min ago; how far back Microsoft dates the token is not known.
+  // The request was made 23 h 41 min ago; how far back Microsoft dates the token is unknown.
   await expect(page.getByRole('row', { name: /Zoë Haddad/ })).toContainText(/last hour: 1[3-9] min left/);
 });

@@ -49,7 +49,7 @@ test('the review of many leads to what is lacking', async ({ page }) => {
   const words = dialog.getByRole('textbox', { name: 'Justification' });
   const confirmation = dialog.getByRole('checkbox', { name: /different groups or roles/ });
   await expect(words).toBeFocused();
-  // Two people may have the same name: each is told with the account.
+  // Two people may have the same name, so each is shown with the account.
   const effects = dialog.getByRole('list', { name: 'What will happen' }).getByRole('listitem');
   await expect(effects).toContainText([/^Zoë Haddad .*@/, /^Søren Quispe .*@/]);
   await page.keyboard.press('Control+Enter');

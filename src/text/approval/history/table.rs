@@ -1,4 +1,4 @@
-//! The history as a file: facts about the file first, then the rows.
+//! The history as a file: first the facts about the file, then the rows.
 
 use super::{CANCELLED, FAILED, closed_groups, decider, missing};
 use crate::approval::Length;
@@ -11,7 +11,7 @@ use crate::text::duration::duration;
 use crate::text::report::About;
 use crate::text::{approval::evidence, approval::inbox};
 
-/// Heads of the file's columns.
+/// The column headers of the file.
 pub const COLUMNS: [&str; 13] = [
     "Request ID",
     "Kind",
@@ -28,8 +28,8 @@ pub const COLUMNS: [&str; 13] = [
     "Justification",
 ];
 
-/// The entries at these places, below lines that tell whose they are and what is missing. `names` are those a request is
-/// shown with.
+/// The entries at these positions, below lines that say whose they are and what is missing. `names` returns the names
+/// used for a request.
 pub fn as_csv(read: &History, shown: &[usize], names: &dyn Fn(&PastRequest) -> RequestNames, about: &About) -> String {
     let mut facts = about.facts();
     facts.extend(lacks(read));
@@ -37,7 +37,7 @@ pub fn as_csv(read: &History, shown: &[usize], names: &dyn Fn(&PastRequest) -> R
     crate::csv::table_about(&facts, &COLUMNS, rows)
 }
 
-/// What a reading lacks, as name and value.
+/// What a reading lacks, as names and values.
 fn lacks(read: &History) -> Vec<(&'static str, String)> {
     let side = |(kind, why): &_| match why {
         Missing::NotAsked => inbox::ROLES_OFF,

@@ -1,4 +1,4 @@
-//! Finding entries of the history; all of it is in the address.
+//! Search, filters and sort order of the history. All of it is in the address.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::state::frame::nav::Nav;
 use crate::text;
 use crate::view::part::{Choice, Select, TextField, TextKind};
 
-/// Search, three filters and the order.
+/// Search, three filters and the sort order.
 #[component]
 pub fn HistoryFilters(
     /// What is in the address.

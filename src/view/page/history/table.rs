@@ -1,4 +1,4 @@
-//! The tables of the history: figures by access, and the entries.
+//! The tables of the history: figures by group or role, and the entries.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::view::part::{Badge, DataTable, TableCell, TableRow, Tone, UserText};
 use crate::view::portions::{PORTION, PortionBar, first_of, turn};
 use crate::view::printing::whole_on_paper;
 
-/// Accesses in the figures.
+/// The most groups and roles in the figures.
 const MOST_MEASURES: usize = 12;
 
 /// How many of each outcome, and the median time to a decision, by group and role.
@@ -29,7 +29,7 @@ pub fn Measures() -> impl IntoView {
         text::approval::history::LAPSED,
         text::approval::history::MEDIAN,
     ];
-    // On paper all of them stand.
+    // On paper all of them are printed.
     let whole = whole_on_paper();
     let most = move || if whole.get() { usize::MAX } else { MOST_MEASURES };
     let rows = move || figures.with(|list| list.iter().take(most()).map(measure).collect_view());
@@ -64,12 +64,12 @@ fn measure(figures: &Measure) -> AnyView {
     .into_any()
 }
 
-/// The entries that match, a portion at a time.
+/// The entries that match, one page of them at a time.
 #[component]
 pub fn Entries(
     /// Their positions, in order.
     shown: Memo<Vec<usize>>,
-    /// What they match: another query begins with its first portion.
+    /// The filters they match: other filters begin on the first page.
     query: Memo<Query>,
 ) -> impl IntoView {
     let history = HistoryState::current();
@@ -80,7 +80,7 @@ pub fn Entries(
     });
     let count = Memo::new(move |_| shown.with(Vec::len));
     let from = move || first_of(portion, count);
-    // On paper all of them stand.
+    // On paper all of them are printed.
     let whole = whole_on_paper();
     let columns = vec![
         text::approval::REQUESTER,
