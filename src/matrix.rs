@@ -1,7 +1,7 @@
-//! Many policies as one table: a row for each policy, a column for each setting in the admin center's order, and how each
-//! cell stands to a reference.
+//! Many policies as one table: a row for each policy, a column for each setting in the admin center's order, and how
+//! each cell compares to a reference.
 //!
-//! Pure. What is read comes from `desk::survey`, the words from `text::matrix`.
+//! Pure. `desk::survey` reads the policies, `text::matrix` has the sentences.
 
 pub mod column;
 pub mod column_filter;

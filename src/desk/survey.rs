@@ -1,9 +1,9 @@
-//! Reads the policies of many groups, and of all roles, with as few calls as there can be: the pages of the list, the
-//! names and the batches of policies overlap, and what is read is told at once.
+//! Reads the policies of many groups, and of all roles, with as few calls as possible: pages of the list, names and
+//! batches of policies overlap, and what is read is reported at once.
 //!
-//! Never more than [`MOST_AT_ONCE`] calls are in flight. At the first sign that Microsoft asks to slow down, fewer are,
-//! until calls go through again. What was throttled inside a batch is put back and asked for in a later batch, so that
-//! slowing down does not turn into a call for each group.
+//! At most [`MOST_AT_ONCE`] calls are in flight; at the first sign of throttling fewer, until calls succeed again. What
+//! was throttled inside a batch is put back and goes into a later batch, so that slowing down does not turn into one
+//! call for each group.
 
 mod board;
 mod job;
@@ -26,25 +26,25 @@ use crate::world::World;
 
 pub use super::pace::MOST_AT_ONCE;
 
-/// What is surveyed.
+/// What to survey.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// Every group in PIM.
     GroupsInPim,
-    /// These groups: a choice.
+    /// Only these groups.
     Groups(Vec<Guid>),
-    /// The policies of these groups once more. Only those among them without a name are asked for it.
+    /// The policies of these groups once more. The second list are those of them whose name is still needed.
     Again(Vec<Guid>, Vec<Guid>),
     /// Every Entra role.
     Roles,
-    /// These roles: a choice.
+    /// Only these roles.
     SomeRoles(Vec<Guid>),
-    /// The policies of these roles once more; what they are is known.
+    /// The policies of these roles once more; their names are known.
     RolesAgain(Vec<Guid>),
 }
 
 impl Scope {
-    /// Whether it is groups or roles.
+    /// Whether it is about groups or roles.
     pub const fn kind(&self) -> HolderKind {
         match self {
             Self::GroupsInPim | Self::Groups(_) | Self::Again(..) => HolderKind::Groups,
@@ -56,19 +56,19 @@ impl Scope {
 /// Something that was read.
 #[derive(Debug)]
 pub enum News {
-    /// Groups or roles were found; their policies come later. Each is told once.
+    /// Groups or roles were found; their policies come later. Each is reported once.
     Found(Vec<Guid>),
-    /// What groups or roles are. Those whose name cannot be read are told nothing of.
+    /// Details of groups or roles. Those whose name cannot be read are left out.
     Named(Vec<Holder>),
     /// The names could not be read; the policies still are.
     NotNamed(Error),
-    /// The policies of one group or role: normally one each for members and owners, or a role's one.
+    /// The policies of one group or role: normally one for members and one for owners, or one for the role.
     Policies(Guid, Result<Vec<Policy>, Error>),
     /// The list is complete: this many were found in all.
     Listed(usize),
     /// The list broke off; what was found before stays.
     ListFailed(Error),
-    /// Microsoft asked to slow down: this many calls are in flight from now on.
+    /// Microsoft is throttling: from now on this many calls are in flight.
     Slowed(usize),
 }
 
@@ -81,8 +81,8 @@ pub enum End {
     Stopped,
 }
 
-/// Reads them all. `tell` hears what is read, in the order in which it comes. `patience` ends it: what is on its way is
-/// still told.
+/// Reads all of it. `tell` is called with what is read, as it comes. `patience` ends it: what is on its way is still
+/// reported.
 pub async fn survey<W: World, T: Tokens>(
     client: &Client<W, T>,
     scope: &Scope,
@@ -92,7 +92,7 @@ pub async fn survey<W: World, T: Tokens>(
     go_on(client, &mut Board::new(scope), patience, tell).await
 }
 
-/// Reads what is left on a board: all of it, or what an earlier survey was stopped before.
+/// Reads what is left on a board: everything, or the rest of a survey that was stopped.
 pub async fn go_on<W: World, T: Tokens>(
     client: &Client<W, T>,
     board: &mut Board,

@@ -1,19 +1,19 @@
-//! The columns: one for each setting of the first two tabs, one for each mail.
+//! The columns: one for each setting of the first two tabs, and one for each email.
 
 use crate::policy::setting::MAILS;
 use crate::policy::{RuleId, Setting, Tab};
 
-/// A column. A mail's three settings share one: they are read together.
+/// A column. The three settings of an email share one: they are read together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
     /// A setting of its own.
     Setting(Setting),
-    /// A mail: default recipients, additional recipients, critical only.
+    /// An email: default recipients, additional recipients, critical only.
     Mail(RuleId),
 }
 
 impl Column {
-    /// All columns in the admin center's order.
+    /// Every column, in the admin center's order.
     pub fn all() -> Vec<Self> {
         let settings = [Tab::Activation, Tab::Assignment].into_iter().flat_map(Setting::of_tab).map(Self::Setting);
         settings.chain(MAILS.into_iter().map(Self::Mail)).collect()
@@ -37,7 +37,7 @@ impl Column {
         }
     }
 
-    /// Its stable name in addresses and files: the setting's key, or the mail's rule id.
+    /// Its stable key in addresses and files: the setting's key, or the email's rule ID.
     pub fn key(self) -> String {
         match self {
             Self::Setting(setting) => setting.key(),
@@ -45,7 +45,7 @@ impl Column {
         }
     }
 
-    /// Finds a column by its name, in any case.
+    /// The column with this key, in upper or lower case.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::all().into_iter().find(|column| column.key().eq_ignore_ascii_case(key))
     }

@@ -2,22 +2,22 @@
 
 use super::deviation::Deviation;
 
-/// How a cell must stand to the reference.
+/// How a cell must compare to the reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Compared {
-    /// Something else.
+    /// Different in any way.
     Deviating,
-    /// Something weaker.
+    /// Weaker.
     Weaker,
-    /// Something stricter.
+    /// Stricter.
     Stricter,
 }
 
 impl Compared {
-    /// All, in the order of a choice.
+    /// Every value, as offered.
     pub const ALL: [Self; 3] = [Self::Deviating, Self::Weaker, Self::Stricter];
 
-    /// Its name in addresses.
+    /// Its name, used in addresses.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Deviating => "deviating",
@@ -26,12 +26,12 @@ impl Compared {
         }
     }
 
-    /// Finds one by its name.
+    /// The value with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.as_str() == name)
     }
 
-    /// Whether a cell stands so.
+    /// Whether a cell with this deviation matches.
     pub const fn finds(self, found: Deviation) -> bool {
         match self {
             Self::Deviating => found.differs(),
@@ -41,17 +41,17 @@ impl Compared {
     }
 }
 
-/// From and to, both included; open where it says nothing.
+/// A range from and to, both included; an end that is not given is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Range {
-    /// At least.
+    /// The least value.
     pub from: Option<i64>,
-    /// At most.
+    /// The greatest value.
     pub to: Option<i64>,
 }
 
 impl Range {
-    /// Any number.
+    /// The range that contains every number.
     pub const ANY: Self = Self { from: None, to: None };
 
     /// Whether it leaves nothing out.
@@ -59,7 +59,7 @@ impl Range {
         self == Self::ANY
     }
 
-    /// Whether a number lies in it. What has no number lies in the open range only.
+    /// Whether a number is in it. A missing number is only in the range that is open at both ends.
     pub fn holds(self, number: Option<i64>) -> bool {
         match number {
             Some(number) => self.from.is_none_or(|from| number >= from) && self.to.is_none_or(|to| number <= to),
@@ -68,29 +68,28 @@ impl Range {
     }
 }
 
-/// What a column must show: everything that is said here. Rows that are not read show nothing, and are listed where they
-/// are asked for.
+/// What a column must show, all of it together. Rows that are not read show nothing, and are listed if `unread` is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ColumnFilter {
-    /// One of these words, as the cell shows them; any where there are none.
+    /// One of these texts, as the cell shows them; any if empty.
     pub values: Vec<String>,
-    /// How it must stand to the reference.
+    /// How it must compare to the reference.
     pub compared: Option<Compared>,
-    /// Words that the value in full holds.
+    /// Words that the full value must contain.
     pub text: String,
-    /// The length in seconds, or how many people or addresses there are.
+    /// The length in seconds, or the number of people or addresses.
     pub range: Range,
-    /// Rows that are not read are listed, too.
+    /// Rows that are not read are listed too.
     pub unread: bool,
 }
 
 impl ColumnFilter {
-    /// Whether it asks for nothing.
+    /// Whether it sets no condition at all.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Whether it asks something of the value.
+    /// Whether it sets a condition for the value.
     pub fn asks(&self) -> bool {
         !(self.values.is_empty() && self.compared.is_none() && self.text.trim().is_empty() && self.range.is_any())
     }

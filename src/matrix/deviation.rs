@@ -1,43 +1,43 @@
-//! How a cell stands to the reference.
+//! How a cell compares to the reference.
 
 use super::column::Column;
 use crate::policy::compare::{Side, Verdict, applies, verdict};
 use crate::policy::{Setting, Sheet, Value};
 
-/// How a cell stands to the reference's.
+/// How a cell compares to the same cell of the reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Deviation {
-    /// The reference says nothing of it.
+    /// The reference does not say anything about it.
     NotAsked,
-    /// The same, however it is written.
+    /// The same value, possibly written differently.
     Same,
-    /// Different, but without effect: another setting switches it off, here or in the reference.
+    /// Different, but without effect: another setting turns it off, here or in the reference.
     Idle,
     /// Different and stricter.
     Stricter,
-    /// Different; which is stricter cannot be told.
+    /// Different; which is stricter cannot be said.
     Other,
     /// Different and weaker.
     Weaker,
-    /// One of them could not be read.
+    /// One of the two could not be read.
     Unknown,
 }
 
 impl Deviation {
-    /// Whether it differs for certain.
+    /// Whether it certainly differs.
     pub const fn differs(self) -> bool {
         matches!(self, Self::Stricter | Self::Other | Self::Weaker)
     }
 }
 
-/// How a policy's column stands to the reference's. Of a mail's three settings the most serious counts; what is certain of
-/// one stays so where another could not be read.
+/// How a policy's column compares to the reference's. Of the three settings of an email the most serious result counts;
+/// a certain result stands even if another setting could not be read.
 pub fn deviation(column: Column, policy: &Sheet, reference: &Sheet) -> Deviation {
     let each: Vec<Deviation> =
         column.settings().into_iter().map(|setting| of_setting(setting, policy, reference)).collect();
     let has = |wanted| each.contains(&wanted);
     match (has(Deviation::Weaker), has(Deviation::Stricter)) {
-        // Weaker in one part and stricter in another: no longer to be told as a whole.
+        // Weaker in one part and stricter in another: neither as a whole.
         (true, true) => Deviation::Other,
         (true, false) => Deviation::Weaker,
         // The part that could not be read may be weaker.
@@ -47,7 +47,7 @@ pub fn deviation(column: Column, policy: &Sheet, reference: &Sheet) -> Deviation
     }
 }
 
-/// How one setting of a policy stands to the reference's.
+/// How one setting of a policy compares to the reference's.
 pub fn of_setting(setting: Setting, policy: &Sheet, reference: &Sheet) -> Deviation {
     let (Some(theirs), Some(own)) = (reference.reading(setting), policy.reading(setting)) else {
         return Deviation::NotAsked;
@@ -62,7 +62,7 @@ pub fn of_setting(setting: Setting, policy: &Sheet, reference: &Sheet) -> Deviat
     }
 }
 
-/// Whether a setting does anything in a policy. That a mail is sent when critical only does nothing where nobody gets it.
+/// Whether a setting has an effect in a policy. Critical only has none for an email that nobody gets.
 fn has_effect(setting: Setting, sheet: &Sheet) -> bool {
     let Setting::MailCritical(mail) = setting else { return applies(setting, sheet) };
     let others = sheet.value(Setting::MailRecipients(mail));
@@ -70,7 +70,7 @@ fn has_effect(setting: Setting, sheet: &Sheet) -> bool {
     sheet.flag(Setting::MailDefaults(mail)) != Some(false) || !nobody
 }
 
-/// In how many columns a policy differs from the reference for certain.
+/// In how many columns a policy certainly differs from the reference.
 pub fn deviations(policy: &Sheet, reference: &Sheet) -> usize {
     Column::all().into_iter().filter(|column| deviation(*column, policy, reference).differs()).count()
 }
@@ -113,7 +113,7 @@ mod tests {
         ] {
             assert_eq!(deviation(column, &own, &reference), expected);
         }
-        // That approval is required at all is told by its own column, once.
+        // That approval is required at all is counted once, in its own column.
         assert_eq!(deviations(&of(false, "a"), &of(true, "b")), 1);
         assert_eq!(deviations(&of(false, "a"), &of(false, "b")), 0);
         let mail = RuleId::ActivationAlert;

@@ -1,10 +1,10 @@
-//! Groups or Entra roles: what is listed and read together.
+//! Groups or Entra roles: the two kinds that are listed and read separately.
 
 use super::Class;
 use crate::guid::Guid;
 use crate::policy::{Access, Subject};
 
-/// What is read together.
+/// A kind of objects that are listed and read together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HolderKind {
     /// Groups, with the policies of their members and owners.
@@ -14,10 +14,10 @@ pub enum HolderKind {
 }
 
 impl HolderKind {
-    /// Both, in the order of the table.
+    /// Both, in table order.
     pub const ALL: [Self; 2] = [Self::Groups, Self::Roles];
 
-    /// The kind whose policies are of this class.
+    /// The kind that policies of this class belong to.
     pub const fn of(class: Class) -> Self {
         match class {
             Class::Members | Class::Owners => Self::Groups,
@@ -25,7 +25,7 @@ impl HolderKind {
         }
     }
 
-    /// The class of which each group or role has one policy.
+    /// The class that has one policy for each group or role, for counting them.
     pub const fn counted(self) -> Class {
         match self {
             Self::Groups => Class::Members,
@@ -33,7 +33,7 @@ impl HolderKind {
         }
     }
 
-    /// The subject of that class.
+    /// The subject of that class for this group or role.
     pub const fn subject(self, id: Guid) -> Subject {
         match self {
             Self::Groups => Subject::Group { group: id, access: Access::Member },

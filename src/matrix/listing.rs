@@ -1,4 +1,4 @@
-//! Which rows are shown, in which order.
+//! Which rows are shown, and in which order.
 
 use std::cmp::Ordering;
 
@@ -13,17 +13,17 @@ use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::policy::{IsoDuration, Requirement, Sheet, Subject, Value};
 
-/// What cells say.
+/// The texts of cells.
 pub trait Words {
-    /// As the table shows them.
+    /// Short, as the table shows it.
     fn short(&self, column: Column, sheet: &Sheet) -> String;
-    /// The same without anybody's name: so they stood in addresses before names did.
+    /// Short, without names: addresses written before names were shown contain this form.
     fn nameless(&self, column: Column, sheet: &Sheet) -> String;
     /// In full.
     fn full(&self, column: Column, sheet: &Sheet) -> String;
 }
 
-/// The places of the rows that the view shows, in its order.
+/// The positions of the rows that the view shows, in order.
 pub fn listing(rows: &[Row], standard: &Standard, view: &View, words: &dyn Words) -> Vec<usize> {
     let sought = Sought::of(&view.text);
     let mut found: Vec<Found> = rows
@@ -40,20 +40,20 @@ pub fn listing(rows: &[Row], standard: &Standard, view: &View, words: &dyn Words
         .collect();
     sort_by(&mut found, |left, right| {
         let by_rank = match (left.rank.known(), right.rank.known()) {
-            // What is not known comes last, whichever way the order goes.
+            // Unknown values come last, in either direction.
             (true, true) if view.sort.descending => right.rank.cmp(&left.rank),
             (true, true) => left.rank.cmp(&right.rank),
             (left, right) => right.cmp(&left),
         };
         let reversed = view.sort.by == SortBy::Name && view.sort.descending;
-        // Nor is anything known of a row whose name is still to come: it must not stand before those that can be read.
+        // A row whose name is still missing must not come before those that can be read.
         let by_rank = by_rank.then_with(|| right.is_named.cmp(&left.is_named));
         by_rank.then_with(|| if reversed { by_name(right, left) } else { by_name(left, right) })
     });
     found.into_iter().map(|found| found.at).collect()
 }
 
-/// A row that is listed, with what it is ordered by.
+/// A listed row, with what it is ordered by.
 struct Found<'a> {
     rank: Rank,
     is_named: bool,
@@ -62,14 +62,14 @@ struct Found<'a> {
     at: usize,
 }
 
-/// Groups by name; of one group, members before owners.
+/// By the group's name; members before owners of one group.
 fn by_name(left: &Found<'_>, right: &Found<'_>) -> Ordering {
     let class = |found: &Found<'_>| Class::of(found.subject);
     let by_name = left.name.cmp(&right.name);
     by_name.then_with(|| left.subject.id().cmp(right.subject.id())).then_with(|| class(left).cmp(&class(right)))
 }
 
-/// What is sought by name.
+/// The text searched for.
 struct Sought {
     id: Option<Guid>,
     words: Vec<String>,
@@ -148,7 +148,7 @@ impl Rank {
 
 fn rank(row: &Row, standard: &Standard, by: SortBy) -> Rank {
     let sheet = match by {
-        // The name orders what ranks alike.
+        // Equal ranks are ordered by name.
         SortBy::Name => return Rank::Number(0),
         SortBy::Deviations | SortBy::Column(_) => row.sheet(),
     };
@@ -156,13 +156,13 @@ fn rank(row: &Row, standard: &Standard, by: SortBy) -> Rank {
     match by {
         SortBy::Column(column) => of_column(column, sheet),
         _ => standard.of(&row.subject).map_or(Rank::Unknown, |against| {
-            // The most first.
+            // Most deviations first.
             Rank::Number(-i64::try_from(deviations(sheet, against)).unwrap_or_default())
         }),
     }
 }
 
-/// Longer, weaker, more comes later.
+/// Longer, weaker or more comes later.
 fn of_column(column: Column, sheet: &Sheet) -> Rank {
     let mut number = None;
     for setting in column.settings() {

@@ -1,10 +1,10 @@
-//! What most policies of a class say, setting by setting.
+//! The majority of a class: what most of its policies say, setting by setting.
 
 use super::row::{Class, Row};
 use crate::policy::{Setting, Sheet, Value};
 
-/// The most frequent value of each setting among the rows of a class. A setting on which no value leads is not spoken
-/// of. `None` where that is so of all, and while fewer than three rows are read: two policies have no majority.
+/// The most frequent value of each setting among the rows of a class, leaving out settings without one. `None` if all
+/// are left out, and while fewer than three rows are read: two policies have no majority.
 pub fn majority(rows: &[Row], class: Class) -> Option<Sheet> {
     let sheets: Vec<&Sheet> = rows.iter().filter(|row| row.class() == class).filter_map(Row::sheet).collect();
     if sheets.len() < FEWEST {
@@ -14,7 +14,7 @@ pub fn majority(rows: &[Row], class: Class) -> Option<Sheet> {
     (!led.is_empty()).then(|| Sheet::kept(led))
 }
 
-/// Fewest policies that can have a majority.
+/// The fewest policies that can have a majority.
 const FEWEST: usize = 3;
 
 fn leading(setting: Setting, sheets: &[&Sheet]) -> Option<Value> {
@@ -28,7 +28,7 @@ fn leading(setting: Setting, sheets: &[&Sheet]) -> Option<Value> {
     let most = counts.iter().map(|(_, count)| *count).max()?;
     let mut leaders = counts.iter().filter(|(_, count)| *count == most);
     let (leader, _) = leaders.next()?;
-    // A tie has no leader, and neither has a setting on which everyone differs.
+    // A tie has no leading value, nor has a setting on which every policy differs.
     (leaders.next().is_none() && most > 1).then(|| (*leader).clone())
 }
 

@@ -1,21 +1,21 @@
-//! The numbers of a column, and what they count.
+//! The numbers in a column, and their unit.
 
 use super::column::Column;
 use crate::policy::{IsoDuration, Setting, Sheet, Value};
 
-/// What the numbers of a column count.
+/// The unit of a column's numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// Hours; kept in seconds.
+    /// Hours; stored in seconds.
     Hours,
-    /// Days; kept in seconds.
+    /// Days; stored in seconds.
     Days,
     /// People, groups, addresses.
     Pieces,
 }
 
 impl Unit {
-    /// What one of it is in a range of a filter.
+    /// The size of one unit as a stored number.
     pub const fn size(self) -> i64 {
         match self {
             Self::Hours => 3_600,
@@ -24,7 +24,7 @@ impl Unit {
         }
     }
 
-    /// Reads what a person types: "4", "0.5", "0,5". Nothing below zero.
+    /// Parses what a person types: "4", "0.5", "0,5". Negative numbers are refused.
     pub fn read(self, typed: &str) -> Option<i64> {
         let typed = typed.trim().replace(',', ".");
         let (whole, part) = typed.split_once('.').unwrap_or((&typed, ""));
@@ -37,7 +37,7 @@ impl Unit {
         Some(number(whole)?.checked_mul(self.size())? + number(part)?.checked_mul(self.size())? / below)
     }
 
-    /// A number as a person types it, to two places.
+    /// A number as a person would type it, with at most two decimal places.
     pub fn written(self, number: i64) -> String {
         let (whole, rest) = (number / self.size(), number % self.size());
         let hundredths = rest * 100 / self.size();
@@ -49,7 +49,7 @@ impl Unit {
     }
 }
 
-/// What the numbers of a column count, where it has numbers.
+/// The unit of a column's numbers, if it has numbers.
 pub const fn unit(column: Column) -> Option<Unit> {
     match column {
         Column::Setting(Setting::ActivationDuration) => Some(Unit::Hours),

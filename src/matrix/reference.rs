@@ -1,4 +1,4 @@
-//! What the rows are held against.
+//! What the rows are compared to.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,13 +6,13 @@ use std::str::FromStr;
 use super::row::Class;
 use crate::policy::{Sheet, Subject};
 
-/// What the person chose to hold the rows against. Its text form stands in addresses.
+/// The reference the person chose to compare the rows to. Its text form is used in addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Reference {
     /// What most policies of the same class say.
     #[default]
     Majority,
-    /// Nothing: plain values.
+    /// No reference: the values alone.
     Nothing,
     /// The policies of a group, or of a role.
     Policy(Subject),
@@ -20,7 +20,7 @@ pub enum Reference {
     Template(String),
     /// A baseline, by its key.
     Baseline(String),
-    /// The snapshot that is open.
+    /// The open snapshot.
     Snapshot,
 }
 
@@ -55,7 +55,7 @@ impl FromStr for Reference {
     }
 }
 
-/// A reference, filled with what it says: for a class of rows, and where it says more, for one subject.
+/// A reference with its values: for a class of rows, and for single subjects if it has more specific ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standard {
     by_class: Vec<(Class, Sheet)>,
@@ -63,36 +63,36 @@ pub struct Standard {
 }
 
 impl Standard {
-    /// The same for all rows of a class.
+    /// Sets the values for all rows of a class.
     #[must_use]
     pub fn for_class(mut self, class: Class, sheet: Sheet) -> Self {
         self.by_class.push((class, sheet));
         self
     }
 
-    /// The same for every row.
+    /// The same values for every row.
     pub fn for_all(sheet: &Sheet) -> Self {
         Class::ALL.into_iter().fold(Self::default(), |standard, class| standard.for_class(class, sheet.clone()))
     }
 
-    /// What it says of the rows of a class, where it says the same of all of them.
+    /// The values for the rows of a class, if all of them have the same.
     pub fn class(&self, class: Class) -> Option<&Sheet> {
         self.by_class.iter().find(|(known, _)| *known == class).map(|(_, sheet)| sheet)
     }
 
-    /// One for each subject; subjects must come once each.
+    /// One sheet for each subject; a subject must not occur twice.
     pub fn for_subjects(mut sheets: Vec<(Subject, Sheet)>) -> Self {
         crate::order::sort_by(&mut sheets, |left, right| left.0.cmp(&right.0));
         Self { by_class: Vec::new(), by_subject: sheets }
     }
 
-    /// What a row is held against; `None` where the reference says nothing of such rows.
+    /// What a row is compared to; `None` if the reference does not cover such rows.
     pub fn of(&self, subject: &Subject) -> Option<&Sheet> {
         let own = self.by_subject.binary_search_by(|(known, _)| known.cmp(subject)).ok();
         own.and_then(|at| self.by_subject.get(at)).map(|(_, sheet)| sheet).or_else(|| self.class(Class::of(subject)))
     }
 
-    /// Whether it says nothing at all.
+    /// Whether it has no values at all.
     pub fn is_empty(&self) -> bool {
         self.by_class.is_empty() && self.by_subject.is_empty()
     }

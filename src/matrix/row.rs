@@ -1,4 +1,4 @@
-//! A row: one policy, as far as it is read.
+//! A row: one policy, as far as it was read.
 
 use std::sync::Arc;
 
@@ -6,45 +6,45 @@ use crate::directory::Holder;
 use crate::guid::Guid;
 use crate::policy::{Access, Sheet, Subject};
 
-/// How far a row is.
+/// What is known of a row's policy.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
-    /// Its policy is on its way, or its turn has not come.
+    /// Its policy is being read, or its turn has not come.
     Waiting,
-    /// What the policy says.
+    /// The policy's settings.
     Read(Arc<Sheet>),
     /// Microsoft returned no policy.
     NoPolicy,
-    /// Microsoft returned more than one policy for it: nobody can say which holds.
+    /// Microsoft returned more than one policy for it: which one applies is unknown.
     Several,
-    /// It could not be read. The error stands beside the table, by subject.
+    /// It could not be read. The error is kept outside the table, by subject.
     Failed,
-    /// The person stopped the reading before its turn.
+    /// The person stopped reading before its turn.
     NotRead,
 }
 
-/// How far a row is, in one word.
+/// The state of a row, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// Read.
     Read,
-    /// On its way.
+    /// Being read, or its turn has not come.
     Waiting,
-    /// Its turn did not come.
+    /// Reading stopped before its turn.
     NotRead,
     /// It could not be read.
     Failed,
-    /// There is none.
+    /// There is no policy.
     NoPolicy,
-    /// There is more than one.
+    /// There is more than one policy.
     Several,
 }
 
 impl State {
-    /// All, in the order of a filter.
+    /// Every state, in the order of the filter.
     pub const ALL: [Self; 6] = [Self::Read, Self::Waiting, Self::NotRead, Self::Failed, Self::NoPolicy, Self::Several];
 
-    /// Its name in addresses.
+    /// Its name, used in addresses.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Read => "read",
@@ -56,7 +56,7 @@ impl State {
         }
     }
 
-    /// Finds one by its name.
+    /// The state with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
@@ -65,19 +65,19 @@ impl State {
 /// A policy in the table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Whose policy.
+    /// The policy's subject.
     pub subject: Subject,
     /// The group or role, once its name is read.
     pub holder: Option<Arc<Holder>>,
     /// What is known of the policy.
     pub standing: Standing,
-    /// When it was last changed, RFC 3339, if Graph told.
+    /// When it was last changed, RFC 3339, if Graph says.
     pub modified_at: Option<String>,
-    /// Who changed it last, if Graph told.
+    /// Who last changed it, if Graph says.
     pub modified_by: Option<String>,
 }
 
-/// What kind of policy a row is. Only policies of one class are alike enough for a majority among them.
+/// The kind of policy in a row. Only policies of one class are similar enough to have a majority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
     /// Of a group's members.
@@ -89,7 +89,7 @@ pub enum Class {
 }
 
 impl Class {
-    /// All classes in the order of the table.
+    /// Every class, in table order.
     pub const ALL: [Self; 3] = [Self::Members, Self::Owners, Self::Roles];
 
     /// The class of a subject.
@@ -101,7 +101,7 @@ impl Class {
         }
     }
 
-    /// Its name in addresses and files.
+    /// Its name, used in addresses and files.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Members => "members",
@@ -110,7 +110,7 @@ impl Class {
         }
     }
 
-    /// Finds one by its name.
+    /// The class with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|class| class.as_str().eq_ignore_ascii_case(name))
     }
@@ -122,12 +122,12 @@ impl Row {
         Self { subject, holder, standing: Standing::Waiting, modified_at: None, modified_by: None }
     }
 
-    /// What the policy says, if it was read.
+    /// The policy's settings, if it was read.
     pub fn sheet(&self) -> Option<&Sheet> {
         if let Standing::Read(sheet) = &self.standing { Some(sheet) } else { None }
     }
 
-    /// How far it is, in one word.
+    /// Its state, in one word.
     pub const fn state(&self) -> State {
         match self.standing {
             Standing::Waiting => State::Waiting,
@@ -139,18 +139,18 @@ impl Row {
         }
     }
 
-    /// Whether nobody knows what the policy says because it is not read.
+    /// Whether its settings are unknown because it was not read.
     pub const fn is_unread(&self) -> bool {
         matches!(self.standing, Standing::Waiting | Standing::Failed | Standing::NotRead)
     }
 
-    /// The group's or role's name; its id where there is none.
+    /// The group's or role's name; its ID if there is no name.
     pub fn name(&self) -> &str {
         let name = self.holder.as_ref().map(|holder| holder.name()).filter(|name| !name.trim().is_empty());
         name.unwrap_or_else(|| self.id().as_str())
     }
 
-    /// The id of the group or role.
+    /// The ID of the group or role.
     pub const fn id(&self) -> &Guid {
         self.subject.id()
     }

@@ -1,5 +1,4 @@
-//! How the person looks at the table: which rows and columns, in which order, held against what. All of it stands in the
-//! address.
+//! How the table is shown: which rows and columns, in which order, compared to what. All of it is in the address.
 
 use super::column::Column;
 use super::column_filter::{ColumnFilter, Range};
@@ -7,54 +6,54 @@ use super::reference::Reference;
 use super::row::{Class, State};
 use crate::policy::Tab;
 
-/// Most columns that stay in place; with more there would be nothing left to move.
+/// The most columns that can stay in place; with more there would be nothing left to scroll.
 pub const MOST_FROZEN: u8 = 4;
 
 /// What rows are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortBy {
-    /// Name, members before owners.
+    /// By name, members before owners.
     #[default]
     Name,
-    /// In how many columns a row deviates.
+    /// By the number of columns in which a row deviates.
     Deviations,
-    /// A column's value.
+    /// By the value of a column.
     Column(Column),
 }
 
-/// An order.
+/// An order of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sort {
-    /// By what.
+    /// What they are ordered by.
     pub by: SortBy,
-    /// The other way round.
+    /// In reverse order.
     pub descending: bool,
 }
 
-/// The view.
+/// What the table shows, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct View {
     /// Which classes are shown, in their order; empty for members and owners.
     pub classes: Vec<Class>,
-    /// What rows are held against.
+    /// What the rows are compared to.
     pub reference: Reference,
-    /// Words of the name, or an id; empty for all.
+    /// Words of the name, or an ID; empty for all.
     pub text: String,
-    /// The order.
+    /// The order of the rows.
     pub sort: Sort,
-    /// Only rows that deviate somewhere.
+    /// Only rows that deviate in some column.
     pub deviating: bool,
-    /// In how many columns a row must deviate.
+    /// The number of columns in which a row must deviate.
     pub deviations: Range,
-    /// How far rows must be; empty for all.
+    /// The states that rows must have; empty for all.
     pub states: Vec<State>,
-    /// What columns must show.
+    /// The filters of columns.
     pub column_filters: Vec<(Column, ColumnFilter)>,
-    /// The nine columns of mails are shown too: with them the table is twice as wide.
+    /// The nine columns of emails are shown too: they make the table twice as wide.
     pub mails: bool,
-    /// Columns that are not shown.
+    /// Columns that are hidden.
     pub hidden: Vec<Column>,
-    /// How many columns stay in place beside the name when the table is moved sideways; [`MOST_FROZEN`] at most.
+    /// How many columns stay in place beside the name when the table is scrolled sideways; at most [`MOST_FROZEN`].
     pub frozen: u8,
 }
 
@@ -86,12 +85,12 @@ impl View {
         Column::all().into_iter().filter(shown).collect()
     }
 
-    /// What a column must show, if anything.
+    /// The filter of a column, if it has one.
     pub fn filter_of(&self, column: Column) -> Option<&ColumnFilter> {
         self.column_filters.iter().find(|(known, _)| *known == column).map(|(_, filter)| filter)
     }
 
-    /// The same view with rows of a class shown or not. The last class stays.
+    /// The same view with the rows of a class shown or hidden. The last class cannot be hidden.
     #[must_use]
     pub fn with_class(&self, class: Class, on: bool) -> Self {
         let shown = |other: &Class| if *other == class { on } else { self.shows(*other) };
@@ -104,7 +103,7 @@ impl View {
         }
     }
 
-    /// The same view with a column asked for something, or for nothing.
+    /// The same view with this filter for a column; an empty one removes it.
     #[must_use]
     pub fn with_filter(&self, column: Column, filter: ColumnFilter) -> Self {
         let mut view = self.clone();
@@ -115,7 +114,7 @@ impl View {
         view
     }
 
-    /// The same view with rows of a state listed or not.
+    /// The same view with rows in a state listed or not.
     #[must_use]
     pub fn with_state(&self, state: State, on: bool) -> Self {
         let mut view = self.clone();
@@ -126,17 +125,17 @@ impl View {
         view
     }
 
-    /// Whether rows are left out for any reason but their class.
+    /// Whether anything other than the class hides rows.
     pub fn filters(&self) -> bool {
         !self.text.trim().is_empty() || self.deviating || self.filtered_columns() > 0
     }
 
-    /// How many columns are filtered by, that of the deviations among them.
+    /// How many columns have a filter, the number of deviations included.
     pub fn filtered_columns(&self) -> usize {
         self.column_filters.len() + usize::from(!self.deviations.is_any() || !self.states.is_empty())
     }
 
-    /// The same view without filters.
+    /// The same view without any filter.
     #[must_use]
     pub fn unfiltered(&self) -> Self {
         let none = Self { text: String::new(), deviating: false, column_filters: Vec::new(), ..self.clone() };

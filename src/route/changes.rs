@@ -4,7 +4,7 @@ use super::{parameter, query};
 use crate::receipt::Standing;
 use crate::receipt::listing::{Filter, Since};
 
-/// Reads what is sought; what is not understood is left out.
+/// Parses the filter; what is not understood is left out.
 pub(super) fn read(text: &str) -> Filter {
     Filter {
         text: parameter(text, "q").unwrap_or_default(),

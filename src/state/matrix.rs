@@ -1,4 +1,4 @@
-//! The policies of all groups in PIM, and of all roles: read once, kept while the page lives, filled row by row.
+//! The policies of all groups in PIM and of all roles: read once, kept while the app runs, filled row by row.
 
 pub mod browsing;
 pub mod held_roles;
@@ -28,42 +28,42 @@ use crate::policy::Subject;
 use crate::text::paper::Gaps;
 use crate::world::Clock;
 
-/// Hears what is read beside the table, and at the end, however it came, `None`.
+/// Is called with everything read, and with `None` at the end, however it came.
 pub type Hears = Rc<dyn Fn(Option<&News>)>;
 
-/// The table's rows and how far they are.
+/// The table's rows and the progress of reading them.
 #[derive(Clone, Copy)]
 pub struct MatrixState {
     around: StoredValue<(Desk, Names, HeldRoles)>,
-    /// All rows, in the order in which they were found; a group's members and owners stand together.
+    /// All rows, in the order they were found; a group's members and owners are next to each other.
     pub rows: RwSignal<Vec<Row>>,
-    /// How far the reading of groups is.
+    /// The progress of reading groups.
     pub groups: RwSignal<ReadingProgress>,
-    /// How far the reading of roles is.
+    /// The progress of reading roles.
     pub roles: RwSignal<ReadingProgress>,
     /// Why a group or role could not be read.
     pub errors: RwSignal<Vec<(Guid, Error)>>,
-    /// Why a list broke off, or names are missing.
+    /// Why a list is incomplete, or names are missing.
     pub troubles: RwSignal<Vec<Error>>,
     /// What most policies of each class say.
     pub majority: Memo<Standard>,
     table: StoredValue<MatrixRows>,
-    /// What was left when a first reading was stopped: of groups, of roles.
+    /// What was left when a first reading was stopped: groups, roles.
     left: StoredValue<[Option<Board>; 2], LocalStorage>,
-    /// How many readings run: of groups, of roles.
+    /// How many readings are running: groups, roles.
     running: StoredValue<[u32; 2]>,
-    /// Counts how often everything was forgotten: what an earlier reading still tells is not taken in.
+    /// Counts how often everything was discarded: results of an earlier round are ignored.
     round: StoredValue<u32>,
     heard: StoredValue<Vec<(HolderKind, News)>, LocalStorage>,
-    /// How long news are gathered, ms.
+    /// How long results are collected before they are shown, ms.
     gather_ms: StoredValue<u32>,
     patience: StoredValue<Patience, LocalStorage>,
-    /// Whom the policies name: looked up at the end, in one call for all.
+    /// The people and groups the policies name: looked up at the end, all in one call.
     approvers: StoredValue<Vec<Guid>>,
 }
 
 impl MatrixState {
-    /// Has read nothing yet.
+    /// Starts with nothing read.
     fn new() -> Self {
         let (desk, names) = (Desk::current(), Names::current());
         let (rows, groups, roles) = (RwSignal::default(), RwSignal::default(), RwSignal::default());
@@ -93,21 +93,21 @@ impl MatrixState {
         lasting(Self::new)
     }
 
-    /// Reads all groups in PIM, unless they were read or are being read.
+    /// Reads all groups in PIM, unless they were or are being read.
     pub fn want_groups(self) {
         if self.groups.with_untracked(|progress| progress.stage == ReadingStage::NotBegun) {
             self.run(Board::new(&Scope::GroupsInPim), false, None);
         }
     }
 
-    /// Reads all roles, unless they were read or are being read.
+    /// Reads all roles, unless they were or are being read.
     pub fn want_roles(self) {
         if self.roles.with_untracked(|progress| progress.stage == ReadingStage::NotBegun) {
             self.run(Board::new(&Scope::Roles), false, None);
         }
     }
 
-    /// Forgets everything and reads again what was read.
+    /// Discards everything and reads it again.
     pub fn again(self) {
         let roles = self.roles.with_untracked(|progress| progress.stage != ReadingStage::NotBegun);
         self.stop();
@@ -138,7 +138,7 @@ impl MatrixState {
         }
     }
 
-    /// Whether the groups, or the roles, are in the table or on their way there.
+    /// Whether the groups, or the roles, are in the table or being read.
     pub fn has_begun(self, kind: HolderKind) -> bool {
         self.progress(kind).with_untracked(|progress| progress.stage != ReadingStage::NotBegun)
     }
@@ -149,12 +149,12 @@ impl MatrixState {
         self.groups.with(runs) || self.roles.with(runs)
     }
 
-    /// Groups and roles as one reading; views that call it follow it.
+    /// The combined progress of groups and roles; views that call it follow it.
     pub fn whole(self) -> ReadingProgress {
         self.groups.get().and(self.roles.get())
     }
 
-    /// What is not in the table, or stands in it without its policy, with or without the roles; views that call it follow it.
+    /// What is not in the table, or is in it without its policy; with or without roles. Views that call it follow it.
     pub fn gaps(self, with_roles: bool) -> Gaps {
         let is_meant = |row: &&Row| with_roles || !matches!(row.subject, Subject::Role { .. });
         let cut_off = |part: RwSignal<ReadingProgress>| part.with(ReadingProgress::is_cut_off);
@@ -172,7 +172,7 @@ impl MatrixState {
         }
     }
 
-    /// Reads these groups again, or these roles. What is not in the table yet comes into it. `hears` is told all of it.
+    /// Reads these groups or roles again. What is not in the table yet is added. `hears` gets everything that is read.
     pub fn renew(self, kind: HolderKind, ids: &[Guid], hears: Option<Hears>) {
         if ids.is_empty() {
             return;
@@ -191,7 +191,7 @@ impl MatrixState {
         self.rows.update(|rows| self.table.update_value(|table| table.wait_again(rows, kind, ids)));
     }
 
-    /// Goes on where the reading was stopped: the list as well as what is on it.
+    /// Continues where reading was stopped: the list as well as what is on it.
     pub fn go_on(self) {
         for kind in HolderKind::ALL {
             if self.progress(kind).with_untracked(|progress| progress.stage != ReadingStage::Stopped) {
@@ -209,7 +209,7 @@ impl MatrixState {
         }
     }
 
-    /// Ends the reading; what is read stays.
+    /// Stops reading; what was read stays.
     pub fn stop(self) {
         self.patience.with_value(Patience::stop);
     }
@@ -272,9 +272,9 @@ impl MatrixState {
         }
     }
 
-    /// Takes news in, a few at a time: each change of the rows costs the page a look at all of them.
+    /// Takes in what is read, a few results at a time: for each change of the rows the page looks at all of them.
     fn hear(self, kind: HolderKind, news: News) {
-        // The first policies are shown at once; afterwards a part of the time is enough for showing.
+        // The first policies are shown at once; after that, showing may only take a part of the time.
         let is_few = self.groups.with_untracked(|groups| groups.read) < FEW;
         let at_once = is_few && matches!(news, News::Found(_) | News::Policies(..));
         let first = self.heard.try_update_value(|heard| {
@@ -284,13 +284,13 @@ impl MatrixState {
         if first == Some(true) {
             let gather_ms = if is_few { FIRST_GATHER_MS } else { self.gather_ms.try_get_value().unwrap_or(GATHER_MS) };
             spawn_local(async move {
-                // What one answer brings is told in one go: it is all here when this runs.
+                // The results of one call are shown together: they have all arrived when this runs.
                 if !at_once {
                     BrowserWorld.sleep(gather_ms).await;
                 }
                 let began = BrowserWorld.unix_ms();
                 self.take_in();
-                // Whatever follows the rows is done when the browser comes back here.
+                // Everything that follows the rows is done when the browser returns here.
                 BrowserWorld.sleep(0).await;
                 let took = u32::try_from(BrowserWorld.unix_ms() - began).unwrap_or_default();
                 self.gather_ms.try_set_value(took.saturating_mul(REST_PER_WORK).clamp(GATHER_MS, LONGEST_GATHER_MS));
@@ -332,17 +332,17 @@ impl MatrixState {
     }
 }
 
-/// News that come within this time are taken in together, ms.
+/// Results within this time are shown together, ms.
 const GATHER_MS: u32 = 80;
 
-/// The same, at most, however slow the device is.
+/// The longest such time, however slow the device is, ms.
 const LONGEST_GATHER_MS: u32 = 400;
 
-/// So much longer than the last change of the rows took is waited before the next.
+/// The wait before the next change of the rows, as a multiple of how long the last one took.
 const REST_PER_WORK: u32 = 4;
 
-/// The same while few groups are read.
+/// The time to collect results while few groups have been read, ms.
 const FIRST_GATHER_MS: u32 = 16;
 
-/// So many groups are few.
+/// Fewer groups than this are few.
 const FEW: usize = 20;

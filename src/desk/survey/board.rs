@@ -1,4 +1,4 @@
-//! What is left to ask for, and how many calls may be in flight.
+//! What is left to read, and how many calls may be in flight.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -14,14 +14,14 @@ use crate::policy::{Policy, Subject};
 
 type Tell<'a> = &'a dyn Fn(News);
 
-/// How far the list is.
+/// How far the reading of the list is.
 #[derive(Debug, PartialEq)]
 enum List {
     /// This comes next.
     Next(Job),
-    /// A page is on its way.
+    /// A page is being read.
     OnItsWay,
-    /// There is nothing more to read of it.
+    /// The list has been read to its end.
     Complete,
 }
 
@@ -41,7 +41,7 @@ impl List {
     }
 }
 
-/// The state of a survey. Whoever keeps it after a stop can go on where it was left.
+/// The state of a survey. If it is kept after a stop, the survey can be resumed.
 pub struct Board {
     kind: HolderKind,
     list: List,
@@ -49,19 +49,19 @@ pub struct Board {
     seen: BTreeSet<Guid>,
     unnamed: Vec<Guid>,
     named_once: bool,
-    /// Reads what roles are, where that is wanted.
+    /// The job that reads the names of roles, if wanted.
     role_names: Option<Job>,
     queue: VecDeque<(Guid, u32)>,
-    /// Attempts of groups that are on their way again.
+    /// How often groups that are read again were tried.
     tries: Vec<(Guid, u32)>,
     list_attempts: u32,
     pace: Pace,
-    /// Which of a role's scope types is asked for.
+    /// The scope type of roles that is in use.
     scope_type: usize,
 }
 
 impl Board {
-    /// Everything is still to be read.
+    /// A new board, with everything still to be read.
     pub fn new(scope: &Scope) -> Self {
         let mut board = Self {
             kind: scope.kind(),
@@ -102,7 +102,7 @@ impl Board {
         self.kind
     }
 
-    /// Asks for the policies of these as well, where they are not asked for yet. Gives those that were not known.
+    /// Also reads the policies of these, unless that is already planned. Returns those that were not known.
     pub fn add(&mut self, ids: &[Guid]) -> Vec<Guid> {
         let mut waiting: BTreeSet<Guid> = self.queue.iter().map(|(id, _)| id.clone()).collect();
         let missing = ids.iter().filter(|id| waiting.insert((*id).clone()));
@@ -110,12 +110,12 @@ impl Board {
         ids.iter().filter(|id| self.seen.insert((*id).clone())).cloned().collect()
     }
 
-    /// How many calls may be in flight. While Microsoft is waited for, none is added.
+    /// How many calls may be in flight. While waiting as Microsoft asked, none is added.
     pub(super) const fn at_once(&self) -> usize {
         self.pace.at_once()
     }
 
-    /// The next thing to do: the list first, because all else hangs on it; then names, then policies.
+    /// The next job: first the list, because everything else depends on it; then names, then policies.
     pub(super) fn next_job(&mut self) -> Option<Job> {
         if self.pace.is_resting() {
             return None;
@@ -130,7 +130,7 @@ impl Board {
             return Some(job);
         }
         let listed = self.list == List::Complete;
-        // The first page's names come at once, so that there is something to read; the rest together.
+        // The first page's names are read at once, so that there is something to see; the rest together.
         if !self.unnamed.is_empty() && (!self.named_once || listed || self.unnamed.len() >= endpoint::NAMES_PER_CALL) {
             self.named_once = true;
             let (most, job): (usize, fn(Vec<Guid>) -> Job) = match self.kind {
@@ -197,7 +197,7 @@ impl Board {
         }
     }
 
-    /// The page is read: go on with the next. Gives why that cannot be followed.
+    /// The page was read: the next one follows. Returns why it cannot be followed, if so.
     fn turned(&mut self, job: &Job, next: Next, job_of: fn(Request) -> Job) -> Option<Error> {
         self.list_attempts = 0;
         let next = match job {
@@ -220,7 +220,7 @@ impl Board {
         }
     }
 
-    /// Where the usual scope type yields nothing, the next one is asked.
+    /// If the usual scope type yields nothing, the next one is tried.
     fn next_scope_type(&mut self) -> Option<Request> {
         self.scope_type += 1;
         endpoint::all_role_policies(self.scope_type)
@@ -251,7 +251,7 @@ impl Board {
             self.list = List::Next(job);
             return;
         }
-        // A scope type that brought roles is the right one: its later page that is refused leaves a list that broke off.
+        // A scope type that brought roles is the right one: if a later page of it is refused, the list is incomplete.
         let other = match (&job, error.status()) {
             (Job::RolePage(_), Some(400)) if self.seen.is_empty() => self.next_scope_type(),
             _ => None,
@@ -293,7 +293,7 @@ impl Board {
         }
     }
 
-    /// Microsoft asks for a longer wait than is taken without asking: what is left fails with its words.
+    /// Microsoft asks for a longer wait than is accepted without asking: the rest fails with its error.
     fn give_up(&mut self, job: &Job, tell: Tell<'_>) {
         let Job::Rest(refusal, _) = job else { return };
         let error = Error::Refused(refusal.clone());

@@ -15,46 +15,46 @@ use crate::world::World;
 
 const ASSIGNMENTS: &str = "GET /v1.0/policies/roleManagementPolicyAssignments";
 
-/// What is to be done.
+/// What the call does.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Job {
-    /// A page of the list of groups in PIM.
+    /// Reads a page of the list of groups in PIM.
     GroupPage(Request),
-    /// What groups are.
+    /// Reads the names of groups.
     GroupNames(Vec<Guid>),
-    /// The policies of up to 20 groups, or of so many roles.
+    /// Reads the policies of up to 20 groups, or as many roles.
     GroupPolicies(Vec<Guid>),
-    /// What roles are: all of them.
+    /// Reads the names of all roles.
     RoleNames,
-    /// What these roles are.
+    /// Reads the names of these roles.
     SomeRoleNames(Vec<Guid>),
-    /// A page of the policies of roles.
+    /// Reads a page of the policies of roles.
     RolePage(Request),
     /// Waits as Microsoft asked.
     Rest(Box<Refusal>, u32),
 }
 
-/// A group and its policies.
+/// A group or role, and its policies.
 pub(super) type Answered = (Guid, Result<Vec<Policy>, Error>);
 
-/// The next page, if there is one; an error where it may not be followed.
+/// The next page, if there is one; an error if it may not be followed.
 pub(super) type Next = Result<Option<Request>, Error>;
 
-/// What came of it.
+/// The result of a job.
 pub(super) enum Done {
-    /// A page of ids, and the next page.
+    /// A page of IDs, and the next page.
     Page(Result<(Vec<Guid>, Next), Error>),
-    /// What groups or roles are, and why that is not known of all.
+    /// Details of groups or roles, and why some are missing.
     Names(Vec<Holder>, Option<Error>),
-    /// The policies of each group of the job, in its order.
+    /// The policies of each group or role of the job, in the same order.
     Policies(Result<Vec<Answered>, Error>),
-    /// A page of policies of roles, and the next page.
+    /// A page of the policies of roles, and the next page.
     RolePolicies(Result<(Vec<Policy>, Next), Error>),
-    /// The wait is over; `false` where it would be too long to take without asking.
+    /// The wait is over; `false` if it would be longer than is accepted without asking.
     Rested(bool),
 }
 
-/// Does one job. Nothing is repeated here: the board decides what is asked again, and when.
+/// Runs one job. Nothing is repeated here: the board decides what is read again, and when.
 pub(super) async fn run<W: World, T: Tokens>(
     client: &Client<W, T>,
     kind: HolderKind,
@@ -82,15 +82,15 @@ pub(super) async fn run<W: World, T: Tokens>(
         }
         Job::RolePage(request) => Done::RolePolicies(role_page(client, request).await),
         Job::Rest(refusal, attempt) => {
-            // A wait that the person ends is no reason to give up what is left.
+            // If the person ends a wait, that is no reason to give up the rest.
             Done::Rested(client.wait_as_told(refusal, *attempt, patience).await || patience.is_stopped())
         }
     };
     (job, done)
 }
 
-/// A page of the list goes through a batch: each page has an address of its own, for which a browser would ask leave
-/// first, while the batch's address is asked for once.
+/// A page of the list is read through a batch: each page has its own address, for which a browser would send a
+/// preflight, while the batch's address needs only one.
 async fn group_page<W: World, T: Tokens>(client: &Client<W, T>, request: &Request) -> Result<(Vec<Guid>, Next), Error> {
     let mut answers = client.batch_once(std::slice::from_ref(request), Version::Beta).await?;
     let body = answers.pop().unwrap_or(Ok(Json::Null))?;
@@ -108,7 +108,7 @@ async fn policies<W: World, T: Tokens>(
     let mut found = by_type(client, &subjects, 0).await?;
     let types = subjects.first().map_or(0, |subject| subject.scope_types().len());
     for at in 1..types {
-        // Where the usual scope type yields nothing, the next one is asked.
+        // If the usual scope type yields nothing, the next one is tried.
         let (places, left): (Vec<usize>, Vec<Subject>) =
             (0..).zip(&subjects).filter(|(at, _)| found.get(*at).is_some_and(yields_nothing)).map(own).unzip();
         if left.is_empty() {
@@ -134,7 +134,7 @@ fn yields_nothing((_, read): &Answered) -> bool {
     }
 }
 
-/// Asks for policies by one of the scope types that their subjects may have.
+/// Reads policies by one of the scope types that their subjects may have.
 async fn by_type<W: World, T: Tokens>(
     client: &Client<W, T>,
     subjects: &[Subject],

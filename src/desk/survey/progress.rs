@@ -1,8 +1,8 @@
-//! How far the reading of the table is, and how old what it holds.
+//! How far the reading of the table is, and how old its contents are.
 
 use crate::desk::survey::rows::{Counts, RowNews};
 
-/// The time left is told after this long, in ms: before, it would only flicker.
+/// The time left is shown after this long, ms; before that it would keep changing.
 const SURE_AFTER_MS: i64 = 5_000;
 
 /// What the reading is doing.
@@ -11,9 +11,9 @@ pub enum ReadingStage {
     /// It has not begun.
     #[default]
     NotBegun,
-    /// Calls are under way.
+    /// Calls are being made.
     Running,
-    /// Everything was asked for.
+    /// It has ended: everything was asked for.
     Complete,
     /// The person stopped it.
     Stopped,
@@ -25,42 +25,41 @@ pub enum ListEnd {
     /// More may be found.
     #[default]
     Open,
-    /// It broke off: nothing more will be found, but there may be more.
+    /// It broke off: nothing more will be found, though there may be more.
     BrokeOff,
-    /// All are found.
+    /// All of them were found.
     Whole,
 }
 
-/// How far the reading is.
+/// The progress of a reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReadingProgress {
     /// What it is doing.
     pub stage: ReadingStage,
-    /// Groups and roles that were found.
+    /// How many groups and roles were found.
     pub found: usize,
-    /// Those that are read, whatever came of it.
+    /// How many of them were read, with or without success.
     pub read: usize,
-    /// Those of them that were read before this reading.
+    /// How many were read before this reading.
     pub read_before: usize,
-    /// Those of them that could not be read.
+    /// How many could not be read.
     pub failed: usize,
-    /// How far the list of them is.
+    /// How far their list is.
     pub list: ListEnd,
-    /// Microsoft asked to slow down.
+    /// Microsoft is throttling.
     pub slowed: bool,
-    /// Only a part is read, once more: what is told of all of them stands as it was meanwhile.
+    /// Only a part is being read again: what is shown about all of them stays as it was meanwhile.
     pub again: bool,
-    /// When the reading began, ms since 1970; for the time that is left.
+    /// When the reading began, ms since 1970; used to estimate the time left.
     pub began_unix_ms: i64,
     /// When the first reading ended, ms since 1970: no row is older.
     pub ended_unix_ms: Option<i64>,
 }
 
 impl ReadingProgress {
-    /// A reading begins, of what is counted: the first one, the rest of it, or of a part `again`, perhaps beside one that
-    /// runs.
+    /// A reading begins: the first one, the rest of it, or one of a part `again`, perhaps beside another one.
     pub const fn begin(&mut self, again: bool, beside_another: bool, now_unix_ms: i64) {
-        // Beside a first reading that still runs, another try does not end it.
+        // A retry while a first reading runs counts as part of that one.
         self.again = again && !(beside_another && self.fills());
         self.stage = ReadingStage::Running;
         self.began_unix_ms = now_unix_ms;
@@ -73,12 +72,12 @@ impl ReadingProgress {
         self.count(counts);
         self.read_before = self.read;
         self.stage = if self.is_listed() && counts.left == 0 { ReadingStage::Complete } else { ReadingStage::Stopped };
-        // The table is as old as its oldest rows, also where the rest is read later.
+        // The table is as old as its oldest rows, even if the rest is read later.
         let has_rows = counts.read > counts.failed;
         self.ended_unix_ms = self.ended_unix_ms.or(has_rows.then_some(now_unix_ms));
     }
 
-    /// Takes in what is told of the list.
+    /// Takes in what is reported of the list.
     pub fn hear(&mut self, told: &[RowNews]) {
         if told.iter().any(|told| told.broke_off) {
             self.list = ListEnd::BrokeOff;
@@ -88,12 +87,12 @@ impl ReadingProgress {
         self.slowed |= told.iter().any(|told| told.slowed);
     }
 
-    /// Takes in how many there are.
+    /// Takes in the counts.
     pub const fn count(&mut self, counts: Counts) {
         (self.found, self.read, self.failed) = (counts.found, counts.read, counts.failed);
     }
 
-    /// How long this reading will still take, ms, once that can be told.
+    /// How long this reading will still take, ms, once it can be estimated.
     pub fn left_ms(&self, now_unix_ms: i64) -> Option<i64> {
         let gone = now_unix_ms - self.began_unix_ms;
         let number = |number: usize| i64::try_from(number).ok().filter(|number| *number > 0);
@@ -102,7 +101,7 @@ impl ReadingProgress {
         (gone >= SURE_AFTER_MS && self.is_listed()).then(|| gone.saturating_mul(rest) / done)
     }
 
-    /// Whether something is being read once more.
+    /// Whether something is being read again.
     pub const fn rereads(&self) -> bool {
         matches!(self.stage, ReadingStage::Running) && self.again
     }
@@ -117,12 +116,12 @@ impl ReadingProgress {
         self.list != ListEnd::Open
     }
 
-    /// Whether it began and not all are found.
+    /// Whether it began and did not find all.
     pub fn is_cut_off(&self) -> bool {
         self.stage != ReadingStage::NotBegun && self.list != ListEnd::Whole
     }
 
-    /// Two readings as one: as old as the older one.
+    /// Combines two readings: the result is as old as the older one.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         if other.stage == ReadingStage::NotBegun {
@@ -163,7 +162,7 @@ mod tests {
         groups.hear(&[RowNews { listed: true, ..RowNews::default() }]);
         groups.end(SOME_LEFT, 9);
         assert_eq!((groups.stage, groups.ended_unix_ms), (ReadingStage::Stopped, Some(9)));
-        // The rest is read three hours later; a part of it once more after that.
+        // The rest is read three hours later; after that a part of it again.
         groups.begin(false, false, 11);
         groups.end(ALL, 12);
         groups.begin(true, false, 13);
@@ -197,7 +196,7 @@ mod tests {
         groups.count(of(400, 100));
         assert_eq!((groups.left_ms(4_000), groups.left_ms(10_000)), (None, Some(30_000)));
         groups.end(of(400, 400), 60_000);
-        // Forty of them once more: what was read before says nothing of how fast this goes.
+        // Forty of them again: what was read before says nothing about this speed.
         groups.count(of(400, 360));
         groups.begin(true, false, 100_000);
         assert_eq!((groups.slowed, groups.left_ms(110_000)), (false, None));
@@ -206,7 +205,7 @@ mod tests {
         groups.hear(&[told(false, true)]);
         groups.begin(true, true, 120_000);
         assert!(groups.slowed, "the other reading goes on slowly");
-        // Groups that are read say nothing of roles.
+        // Groups that were read say nothing about roles.
         groups.end(of(400, 400), 130_000);
         let mut roles = ReadingProgress::default();
         roles.begin(false, false, 200_000);

@@ -1,4 +1,4 @@
-//! Lays what a survey tells into the rows of the table.
+//! Puts what a survey reports into the rows of the table.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::guid::Guid;
 use crate::matrix::{Class, HolderKind, Row, Standing};
 use crate::policy::{ApproverKind, Policy, Setting, Sheet, Value};
 
-/// Where each group and role stands in the rows.
+/// The position of each group and role in the rows.
 #[derive(Clone, Debug, Default)]
 pub struct MatrixRows {
     places: BTreeMap<Guid, usize>,
@@ -18,38 +18,38 @@ pub struct MatrixRows {
     named: BTreeMap<Guid, Arc<Holder>>,
 }
 
-/// Groups or roles by how far their rows are.
+/// The number of groups or roles by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Those in the table.
+    /// In the table.
     pub found: usize,
-    /// Those of them that are read, whatever came of it.
+    /// Read, with or without success.
     pub read: usize,
     /// Those that could not be read.
     pub failed: usize,
-    /// Those whose turn did not come before the reading was stopped.
+    /// Not read because the reading was stopped before their turn.
     pub left: usize,
 }
 
-/// What one piece of news means beside the rows.
+/// What one report says besides the rows.
 #[derive(Debug, Default, PartialEq)]
 pub struct RowNews {
-    /// The list is at its end.
+    /// The list is complete.
     pub listed: bool,
-    /// It broke off there.
+    /// The list broke off.
     pub broke_off: bool,
-    /// Fewer calls are made.
+    /// Fewer calls are made at once.
     pub slowed: bool,
     /// A group or role could not be read.
     pub error: Option<(Guid, Error)>,
     /// The list broke off, or names could not be read.
     pub trouble: Option<Error>,
-    /// People and groups that the policies name.
+    /// The people and groups that the policies name.
     pub approvers: Vec<Guid>,
 }
 
 impl MatrixRows {
-    /// Takes news in.
+    /// Takes in what the survey reports.
     pub fn take_in(&mut self, rows: &mut Vec<Row>, kind: HolderKind, news: News) -> RowNews {
         let mut told = RowNews::default();
         match news {
@@ -84,7 +84,7 @@ impl MatrixRows {
         told
     }
 
-    /// Lets groups or roles wait again, before they are read once more. What is not in the table yet comes into it.
+    /// Marks groups or roles as waiting before they are read again. Those that are not in the table yet are added.
     pub fn wait_again(&mut self, rows: &mut Vec<Row>, kind: HolderKind, ids: &[Guid]) {
         for id in ids {
             self.add(rows, kind, id.clone());
@@ -92,10 +92,10 @@ impl MatrixRows {
         }
     }
 
-    /// How far the groups are, or the roles.
+    /// Counts the groups, or the roles.
     pub fn counts(rows: &[Row], kind: HolderKind) -> Counts {
         let mut counts = Counts::default();
-        // A group has two rows, which stand together and are read together.
+        // A group has two rows, which are next to each other and read together.
         for row in rows.iter().filter(|row| row.class() == kind.counted()) {
             let (waits, left) = (row.standing == Standing::Waiting, row.standing == Standing::NotRead);
             counts.found += 1;
@@ -106,7 +106,7 @@ impl MatrixRows {
         counts
     }
 
-    /// Whether an id is a group's or a role's in the table; what is not there is a group.
+    /// Whether an ID in the table is a group's or a role's; an ID that is not in it counts as a group's.
     pub fn kind_of(rows: &[Row], id: &Guid) -> HolderKind {
         let is_role = rows.iter().any(|row| row.id() == id && row.class() == Class::Roles);
         if is_role { HolderKind::Roles } else { HolderKind::Groups }

@@ -7,7 +7,7 @@ use crate::matrix::column_filter::{ColumnFilter, Compared, Range};
 /// Something other than the reference.
 const DEVIATING: &str = "*";
 
-/// Reads it; what cannot be read does not count.
+/// Parses the filter; what cannot be parsed is ignored.
 pub(super) fn read(text: &str) -> ColumnFilter {
     let mut filter = ColumnFilter::default();
     for (is_word, part) in parts(text) {

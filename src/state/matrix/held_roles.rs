@@ -1,4 +1,4 @@
-//! Which Entra roles groups hold: read once for the whole page, as the table of policies asks for it.
+//! Which Entra roles groups have: read once for the whole app, as the table of policies needs it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::matrix::Row;
 use crate::state::desk::Desk;
 use crate::state::lasting::lasting;
 
-/// What is known of the groups' roles.
+/// What is known about the groups' roles.
 #[derive(Clone, Copy)]
 pub struct HeldRoles {
     desk: Desk,
@@ -22,19 +22,19 @@ pub struct HeldRoles {
 }
 
 impl HeldRoles {
-    /// Knows nothing yet.
+    /// Starts with nothing known.
     fn new() -> Self {
         let desk = Desk::current();
         Self { desk, known: RwSignal::default(), asked: StoredValue::default() }
     }
 
-    /// The page's.
+    /// The page's one.
     pub fn current() -> Self {
         lasting(Self::new)
     }
 
-    /// Reads the roles of those groups of the table that can hold some and were not asked for, or not while the permission
-    /// was missing that is there by now.
+    /// Reads the roles of the role-assignable groups of the table that were not read yet, or only before the permission
+    /// was granted.
     pub fn want(self, rows: &[Row]) {
         self.forget_refused();
         let mut missing: Vec<Guid> = Vec::new();
@@ -58,8 +58,8 @@ impl HeldRoles {
         });
     }
 
-    /// Forgets what was not granted, where it is by now. Nobody is told: this is called while views look, and the answers
-    /// come.
+    /// Drops results that lacked a permission which is granted by now. No view is notified: this is called from views,
+    /// and the answers will follow.
     fn forget_refused(self) {
         let is_refused = |(id, held): (&Guid, &Held)| (*held == Held::NotGranted).then(|| id.clone());
         let refused: Vec<Guid> = self.known.with_untracked(|known| known.iter().filter_map(is_refused).collect());
@@ -69,7 +69,7 @@ impl HeldRoles {
         }
     }
 
-    /// Forgets what failed or was not granted, and what is known where everything is read again.
+    /// Drops what failed or was not granted; if everything is read again, also what is known.
     pub fn again(self, everything: bool) {
         let keep = |held: &Held| !everything && matches!(held, Held::Known(_));
         let kept: Vec<Guid> = self
@@ -79,7 +79,7 @@ impl HeldRoles {
         self.known.update(|known| known.retain(|id, _| kept.contains(id)));
     }
 
-    /// Gives what is known to a judge; views follow it.
+    /// Passes what is known to `judge`; views follow it.
     pub fn with<T>(self, judge: impl FnOnce(&dyn Fn(&Guid) -> Held) -> T) -> T {
         self.known.with(|known| judge(&|group| known.get(group).cloned().unwrap_or(Held::Waiting)))
     }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::desk::survey::progress::{ReadingProgress, ReadingStage};
 use crate::matrix::{Class, HolderKind, Row, Standard, majority};
 
-/// What most policies of each class say; nothing of a class that has no majority. Of half the policies there is no
-/// majority: the marks would change under the eye. While some are read again it stands as it was, `before`.
+/// What most policies of each class say; nothing for a class without a majority, or read for the first time: the marks
+/// would change while someone reads them. While some are read again, it stays as it was, `before`.
 pub fn of_most(
     rows: RwSignal<Vec<Row>>,
     groups: RwSignal<ReadingProgress>,

@@ -1,4 +1,4 @@
-//! What the rows of the table are held against, found for the reference that the person chose.
+//! What the rows of the table are compared to, for the reference the person chose.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::state::matrix::held_roles::HeldRoles;
 use crate::state::snapshots::SnapshotState;
 use crate::state::templates::TemplatesState;
 
-/// The reference, filled; empty where it is not known, or not yet. Views that call it follow what it is made of.
+/// The reference with its values; empty if it is not known (yet). Views that call it follow its parts.
 pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
     match reference {
         Reference::Majority => table.majority.get(),
@@ -24,7 +24,7 @@ pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
     }
 }
 
-/// What the baseline's lines ask of each policy that they are about for certain.
+/// What the lines of a baseline require of each policy that they certainly apply to.
 fn of_baseline(key: &str, table: MatrixState) -> Standard {
     let Some(baseline) = baseline::find(key) else { return Standard::default() };
     let held = HeldRoles::current();
@@ -37,8 +37,7 @@ fn of_baseline(key: &str, table: MatrixState) -> Standard {
     })
 }
 
-/// Members are held against the group's members, owners against its owners; what the subject has no policy for, against
-/// its first.
+/// Members are compared to the group's members, owners to its owners; if the subject has no such policy, to its first.
 fn of_policy(subject: &Subject, table: MatrixState) -> Standard {
     let sheet = |wanted: &Subject| {
         table.rows.with(|rows| rows.iter().find(|row| row.subject == *wanted).and_then(|row| row.sheet().cloned()))

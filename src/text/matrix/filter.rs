@@ -81,7 +81,7 @@ pub const FROZEN: &str = "Columns kept in place next to the name";
 /// Where rows that were not read are sorted.
 pub const UNREAD_LAST: &str = "Rows that are not read come last.";
 
-/// A filter in the column's head.
+/// The filter of a column, in the column's header.
 pub fn column_filter(column: Column, filter: &ColumnFilter) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !filter.values.is_empty() {

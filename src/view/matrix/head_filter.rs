@@ -74,7 +74,7 @@ fn change(shown: Shown, column: Column, change: impl FnOnce(&mut ColumnFilter)) 
     });
 }
 
-/// What a column must show.
+/// The filter of a column.
 pub fn column_filter(shown: Shown, column: Column) -> AnyView {
     let now = Memo::new(move |_| shown.view.with(|view| view.filter_of(column).cloned().unwrap_or_default()));
     let counts = untrack(|| Counts::of(shown, column));
