@@ -1,4 +1,4 @@
-//! Gathers what a survey tells into whole policies with their raw rules: for a snapshot, and to hold one against now.
+//! Collects a survey's reports into whole policies with their raw rules: for a snapshot, and to compare one with now.
 
 use std::collections::BTreeMap;
 
@@ -11,24 +11,24 @@ use crate::policy::{ApproverKind, Policy, Setting, Subject, Value};
 use crate::snapshot::drift::Now;
 use crate::snapshot::{Snapshot, SnapshotPolicy, Why};
 
-/// What was read so far.
+/// Everything read so far.
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
-    /// What was read, and what was found there.
+    /// The policies that were read.
     pub now: Now,
-    /// Groups and roles that were found.
+    /// The groups and roles that were found.
     found: BTreeMap<Guid, HolderKind>,
     /// Why groups or roles could not be read.
     pub failed: BTreeMap<Guid, Error>,
-    /// Why a list broke off, or names are missing.
+    /// Why a list is incomplete, or names are missing.
     pub troubles: Vec<Error>,
-    /// A list broke off: nobody knows what else there is.
+    /// A list broke off: what else it contains is unknown.
     broken: bool,
-    /// Microsoft asked to slow down.
+    /// Microsoft is throttling.
     pub slowed: bool,
 }
 
-/// What is known of a snapshot beside its policies.
+/// What a snapshot says besides its policies.
 #[derive(Clone, Debug)]
 pub struct SnapshotHead {
     /// The tenant.
@@ -37,16 +37,16 @@ pub struct SnapshotHead {
     pub taken_at: String,
     /// Who took it.
     pub taken_by: String,
-    /// The kinds of which all were meant.
+    /// The classes that were to be read completely.
     pub whole: Vec<Class>,
-    /// Only these were meant, where not all were.
+    /// The only subjects that were to be read, if not all were.
     pub only: Option<Vec<Subject>>,
-    /// Names of people and groups that approve.
+    /// Names of the people and groups that approve.
     pub people: BTreeMap<Guid, String>,
 }
 
 impl Gathered {
-    /// Takes news in.
+    /// Takes in what the survey reports.
     pub fn take_in(&mut self, kind: HolderKind, news: News) {
         match news {
             News::Found(ids) => {
@@ -73,7 +73,7 @@ impl Gathered {
         }
     }
 
-    /// Takes in policies that were read again. Gives whose, where the news is of policies.
+    /// Takes in policies that were read again. Returns whose, if the news is about policies.
     pub fn take_policies(&mut self, news: &News) -> Option<Guid> {
         let News::Policies(id, read) = news else { return None };
         self.take_one(id.clone(), read.clone());
@@ -83,7 +83,7 @@ impl Gathered {
     fn take_one(&mut self, id: Guid, read: Result<Vec<Policy>, Error>) {
         match read {
             Ok(policies) => self.now.read(id, policies),
-            // What is not there has no policy.
+            // A subject that does not exist has no policy.
             Err(error) if error.status() == Some(404) => self.now.read(id, Vec::new()),
             Err(error) => {
                 self.now.miss(id.clone());
@@ -104,12 +104,12 @@ impl Gathered {
         self.found.len()
     }
 
-    /// How many of them were read, whatever came of it.
+    /// How many of them were read, with or without success.
     pub fn read(&self) -> usize {
         self.now.policies.len() + self.failed.len()
     }
 
-    /// People and groups that the policies name.
+    /// The people and groups that the policies name.
     pub fn approvers(&self) -> Vec<Guid> {
         let mut ids = Vec::new();
         for policy in self.now.policies.values().flatten() {
@@ -123,7 +123,7 @@ impl Gathered {
         ids
     }
 
-    /// The snapshot of what was read, with all names.
+    /// The snapshot of everything that was read, with all names.
     pub fn snapshot(&self, about: SnapshotHead) -> Snapshot {
         let meant = |subject: &Subject| about.only.as_ref().is_none_or(|only| only.contains(subject));
         let (mut policies, mut not_read) = (Vec::new(), Vec::new());
@@ -178,7 +178,7 @@ const fn id_of(holder: &Holder) -> &Guid {
     }
 }
 
-/// What is to be read: whole lists, and the subjects that may not be on them.
+/// The surveys to run: whole lists, and subjects that may not be on them.
 pub fn scopes_of(whole: &[Class], subjects: &[Subject]) -> Vec<Scope> {
     let (mut groups, mut roles): (Vec<Guid>, Vec<Guid>) = (Vec::new(), Vec::new());
     for subject in subjects {
@@ -196,7 +196,7 @@ pub fn scopes_of(whole: &[Class], subjects: &[Subject]) -> Vec<Scope> {
         scopes.push(Scope::Groups(groups));
     }
     if whole.contains(&Class::Roles) {
-        // A role that is not on the list is gone.
+        // A role that is not on the list no longer exists.
         scopes.push(Scope::Roles);
     } else if !roles.is_empty() {
         scopes.push(Scope::SomeRoles(roles));
@@ -204,7 +204,7 @@ pub fn scopes_of(whole: &[Class], subjects: &[Subject]) -> Vec<Scope> {
     scopes
 }
 
-/// Groups that the list already brought are not read again.
+/// The survey without the groups that the list already brought.
 pub fn not_read_yet(scope: Scope, gathered: &Gathered) -> Option<Scope> {
     match scope {
         Scope::Groups(mut ids) => {

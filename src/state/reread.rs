@@ -106,7 +106,7 @@ impl Reread {
         self.read(HolderKind::Roles, &roles);
     }
 
-    /// One reading serves the table and the snapshot.
+    /// Reads for the table and the snapshot at once.
     fn read(self, kind: HolderKind, ids: &[Guid]) {
         let table = self.table.try_get_untracked().flatten().filter(|table| table.has_begun(kind));
         let looks = |snapshots: SnapshotState| {

@@ -1,4 +1,4 @@
-//! Snapshots: the one that is taken, the file that is open, and what is so now.
+//! Snapshots: taking one, opening a file, and comparing with the present state.
 
 mod again;
 mod drift;
@@ -29,14 +29,14 @@ use crate::guid::Guid;
 use crate::matrix::Standard;
 use crate::snapshot::{Fault, Import, LARGEST, Opened, Snapshot, What, open};
 
-/// A file as it stands.
+/// The state of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OpenFile {
-    /// None is open.
+    /// No file is open.
     None,
     /// It is being read.
     Reading(String),
-    /// It cannot be read, and why.
+    /// It cannot be read, with the reasons.
     Damaged(String, Vec<Fault>),
     /// A snapshot.
     Snapshot(String, Snapshot),
@@ -44,26 +44,26 @@ pub enum OpenFile {
     Import(String, Import),
 }
 
-/// The page's snapshots.
+/// The state of the snapshots page.
 #[derive(Clone, Copy)]
 pub struct SnapshotState {
     around: StoredValue<(Desk, Names, RolloutState)>,
-    /// The snapshot that is taken.
+    /// The snapshot being taken.
     pub taking: TakingState,
-    /// The file that is open.
+    /// The open file.
     pub file: RwSignal<OpenFile>,
-    /// More than one file was given at once: none was opened.
+    /// Several files were given at once: none was opened.
     pub several: RwSignal<bool>,
-    /// The open snapshot beside now.
+    /// The open snapshot compared with the present state.
     pub compared: DriftState,
-    /// What the open import means here.
+    /// What the open import refers to in this tenant.
     pub import: ImportState,
-    /// Counts the files that were open: what is told of an earlier one is not taken in.
+    /// Counts opened files: results for an earlier one are ignored.
     round: StoredValue<u32>,
 }
 
 impl SnapshotState {
-    /// Nothing is taken and nothing open.
+    /// Starts with nothing taken and nothing open.
     fn new() -> Self {
         let snapshots = Self {
             around: StoredValue::new((Desk::current(), Names::current(), RolloutState::current())),
@@ -95,12 +95,12 @@ impl SnapshotState {
         self.around.get_value().2
     }
 
-    /// The tenant one is signed in to.
+    /// The tenant the person is signed in to.
     pub fn tenant(self) -> Guid {
         self.desk().account().tid
     }
 
-    /// Reads a file that was given.
+    /// Reads the given file.
     pub fn give(self, mut files: Vec<Given>) {
         self.several.set(files.len() > 1);
         let (Some(given), true) = (files.pop(), files.is_empty()) else { return };
@@ -125,7 +125,7 @@ impl SnapshotState {
         });
     }
 
-    /// Opens a snapshot and compares it with now, if it is of this tenant.
+    /// Opens a snapshot, and compares it with the present state if it is of this tenant.
     pub fn open(self, name: String, snapshot: Snapshot) {
         self.close();
         let here = snapshot.tenant == self.tenant();
@@ -145,8 +145,8 @@ impl SnapshotState {
         self.import.forget();
     }
 
-    /// The open snapshot as what a table's rows are held against; empty where none of this tenant is open. Views that
-    /// call it follow it.
+    /// The open snapshot as a reference for the rows of a table; empty if none of this tenant is open. Views that call
+    /// it follow it.
     pub fn standard(self) -> Standard {
         let tenant = self.tenant();
         self.file.with(|file| match file {
@@ -155,7 +155,7 @@ impl SnapshotState {
         })
     }
 
-    /// Reads policies, one scope after another, until `stops` is told to. `None` where it is no longer meant.
+    /// Reads policies, one scope after another, until `stops` ends it. `None` if the result is no longer wanted.
     async fn gather(
         self,
         scopes: Vec<Scope>,

@@ -1,4 +1,4 @@
-//! What was written to since the open snapshot was compared: read again, and compared again.
+//! What was changed since the open snapshot was compared is read and compared again.
 
 use std::cell::RefCell;
 
@@ -13,12 +13,12 @@ use crate::guid::Guid;
 use crate::matrix::HolderKind;
 
 impl SnapshotState {
-    /// Whether the reading of now is under way; views that call it follow it.
+    /// Whether the present state is being read; views that call it follow it.
     pub fn is_looking(self) -> bool {
         self.compared.progress.with(|progress| progress.running)
     }
 
-    /// Whether a group or role is among what the open snapshot is compared with.
+    /// Whether a group or role is part of the comparison with the open snapshot.
     pub fn looks_at(self, kind: HolderKind, id: &Guid) -> bool {
         let compared = self.compared.now.try_with_untracked(Option::is_some) == Some(true);
         let holds = self.file.try_with_untracked(|file| match file {
@@ -31,7 +31,7 @@ impl SnapshotState {
         compared && holds == Some(true)
     }
 
-    /// Reads these again.
+    /// Reads these groups or roles again.
     pub fn look_again(self, kind: HolderKind, ids: Vec<Guid>) {
         if ids.is_empty() {
             return;
@@ -51,7 +51,7 @@ impl SnapshotState {
         });
     }
 
-    /// Takes in what was read again. What could not be read, or was not, is not known any more.
+    /// Takes in what was read again. What could not be read, or was not, counts as unknown.
     pub fn learn(self, gathered: Gathered) {
         let Some(mut now) = self.compared.now.try_get_untracked().flatten() else { return };
         now.learn(gathered.now);

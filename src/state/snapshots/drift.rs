@@ -1,4 +1,4 @@
-//! What is so now beside the open snapshot, what changed, and what of it is to go back.
+//! The present state compared with the open snapshot: what changed, and what of it is to be changed back.
 
 use std::collections::BTreeSet;
 
@@ -17,26 +17,26 @@ use crate::snapshot::{Drift, drift};
 use crate::text;
 use crate::world::Clock;
 
-/// The comparison of the open snapshot with now.
+/// The comparison of the open snapshot with the present state.
 #[derive(Clone, Copy)]
 pub struct DriftState {
-    /// How far the reading of now is.
+    /// The progress of reading the present state.
     pub progress: RwSignal<ReadProgress>,
-    /// What is so now.
+    /// The present state.
     pub now: RwSignal<Option<Now>>,
     /// What changed since the open snapshot was taken.
     pub drift: RwSignal<Option<Drift>>,
-    /// When what is so now was read: the oldest of it, ms since 1970.
+    /// When the oldest part of the present state was read, ms since 1970.
     pub read_unix_ms: RwSignal<Option<i64>>,
-    /// What of it can go back.
+    /// What of it can be changed back.
     pub way: RwSignal<WayBack>,
-    /// What is ticked to go back.
+    /// What is ticked to be changed back.
     pub picked: RwSignal<BTreeSet<Pick>>,
     patience: StoredValue<Patience, LocalStorage>,
 }
 
 impl DriftState {
-    /// Nothing is compared.
+    /// Starts without a comparison.
     pub(super) fn new() -> Self {
         Self {
             progress: RwSignal::default(),
@@ -49,12 +49,12 @@ impl DriftState {
         }
     }
 
-    /// Ends the reading of now; what is read is compared.
+    /// Stops the reading; what was read is compared.
     pub fn stop(self) {
         self.patience.with_value(Patience::stop);
     }
 
-    /// Nothing is compared any more.
+    /// Discards the comparison.
     pub(super) fn forget(self) {
         self.progress.set(ReadProgress::default());
         self.now.set(None);
@@ -65,7 +65,7 @@ impl DriftState {
 }
 
 impl SnapshotState {
-    /// Reads what is so now, and compares.
+    /// Reads the present state and compares.
     pub fn look(self) {
         let Some(scopes) = self.file.with_untracked(|file| match file {
             OpenFile::Snapshot(_, snapshot) => {
@@ -106,7 +106,7 @@ impl SnapshotState {
         compared.drift.set(Some(found));
     }
 
-    /// Proposes to take back what is ticked.
+    /// Proposes to change back what is ticked.
     pub fn restore(self) {
         let DriftState { drift, way, picked, .. } = self.compared;
         let picked = picked.get_untracked();

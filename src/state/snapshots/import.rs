@@ -1,4 +1,4 @@
-//! Settings of another tool: looked up when the person says so, and brought in through the plan.
+//! Settings of another tool: looked up when the person asks for it, and applied through the plan.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,21 +12,21 @@ use crate::rollout::Proposal;
 use crate::snapshot::import::resolve::{Known, Resolved, resolve};
 use crate::text;
 
-/// What the open import means here.
+/// What the open import refers to in this tenant.
 #[derive(Clone, Copy)]
 pub struct ImportState {
-    /// That, or why it is not known; `None` while it was not looked up.
+    /// The result of the look-up, or why it failed; `None` before it.
     pub resolved: RwSignal<Option<Result<Resolved, Error>>>,
-    /// How many names of how many are looked up; `None` while that does not run.
+    /// How many names of how many were looked up; `None` if no look-up runs.
     pub looking_up: RwSignal<Option<(usize, usize)>>,
-    /// What is meant where an import says neither members nor owners.
+    /// What is meant if an import says neither members nor owners.
     pub access: RwSignal<Option<Access>>,
     known: StoredValue<Option<Known>>,
     patience: StoredValue<Patience, LocalStorage>,
 }
 
 impl ImportState {
-    /// Nothing is looked up.
+    /// Starts with nothing looked up.
     pub(super) fn new() -> Self {
         Self {
             resolved: RwSignal::default(),
@@ -37,12 +37,12 @@ impl ImportState {
         }
     }
 
-    /// Ends the looking up.
+    /// Stops the look-up.
     pub fn stop(self) {
         self.patience.with_value(Patience::stop);
     }
 
-    /// Nothing is known of an import any more.
+    /// Discards what is known about an import.
     pub(super) fn forget(self) {
         self.resolved.set(None);
         self.looking_up.set(None);
@@ -52,7 +52,7 @@ impl ImportState {
 }
 
 impl SnapshotState {
-    /// Looks up what an import names: nothing is asked of Microsoft for the sake of a file before the person wants it.
+    /// Looks up what an import names: nothing in a file is asked of Microsoft before the person wants it.
     pub fn look_up(self) {
         let OpenFile::Import(_, import) = self.file.get_untracked() else { return };
         if self.import.looking_up.with_untracked(Option::is_some) {
@@ -85,7 +85,7 @@ impl SnapshotState {
         });
     }
 
-    /// Says what is meant where the file says neither members nor owners.
+    /// Sets what is meant if the file says neither members nor owners.
     pub fn mean(self, access: Option<Access>) {
         self.import.access.set(access);
         self.match_import();
@@ -102,7 +102,7 @@ impl SnapshotState {
         self.import.resolved.set(resolved.map(Ok));
     }
 
-    /// Proposes what an import says.
+    /// Proposes the settings of the import.
     pub fn bring_in(self) {
         let name = self.file.with_untracked(|file| match file {
             OpenFile::Import(name, _) => name.clone(),

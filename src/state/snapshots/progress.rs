@@ -1,27 +1,27 @@
-//! How far a reading for a snapshot is.
+//! The progress of a reading for a snapshot.
 
 use crate::desk::gather::Gathered;
 use crate::graph::Error;
 
-/// How far a reading is.
+/// The progress of a reading.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadProgress {
-    /// It goes on.
+    /// It is running.
     pub running: bool,
-    /// Groups and roles that were found.
+    /// How many groups and roles were found.
     pub found: usize,
-    /// Those that are read, whatever came of it.
+    /// How many were read, with or without success.
     pub read: usize,
-    /// Those of them that could not be read.
+    /// How many of those could not be read.
     pub failed: usize,
-    /// Microsoft asked to slow down.
+    /// Microsoft is throttling.
     pub slowed: bool,
-    /// The first thing that went wrong.
+    /// The first error.
     pub error: Option<Error>,
 }
 
 impl ReadProgress {
-    /// Tells how far it is by what was gathered.
+    /// Updates it from what was gathered.
     pub(super) fn tell(&mut self, gathered: &Gathered) {
         self.found = gathered.found();
         self.read = gathered.read();

@@ -1,4 +1,4 @@
-//! The snapshot that is taken.
+//! Taking a snapshot.
 
 use std::collections::BTreeMap;
 
@@ -17,18 +17,18 @@ use crate::snapshot::Snapshot;
 use crate::snapshot::file::Naming;
 use crate::world::Clock;
 
-/// The taking of a snapshot, and what was taken last.
+/// The snapshot being taken, and the last one taken.
 #[derive(Clone, Copy)]
 pub struct TakingState {
-    /// How far it is.
+    /// The progress of reading.
     pub progress: RwSignal<ReadProgress>,
-    /// What was taken last, with all names, and which of them the file is to hold.
+    /// The last snapshot taken, with all names, and which of them the file is to include.
     pub taken: RwSignal<Option<(Snapshot, Naming)>>,
     patience: StoredValue<Patience, LocalStorage>,
 }
 
 impl TakingState {
-    /// Nothing is taken.
+    /// Starts with nothing taken.
     pub(super) fn new() -> Self {
         Self {
             progress: RwSignal::default(),
@@ -37,15 +37,15 @@ impl TakingState {
         }
     }
 
-    /// Ends it; what is read becomes the snapshot.
+    /// Stops the reading; what was read becomes the snapshot.
     pub fn stop(self) {
         self.patience.with_value(Patience::stop);
     }
 }
 
 impl SnapshotState {
-    /// Takes a snapshot: of all groups, all roles, or these subjects. `false` where one is being taken already, and where
-    /// it would be of nothing.
+    /// Takes a snapshot: of all groups, all roles, or these subjects. `false` if one is already being taken, or if it
+    /// would be empty.
     pub fn take(self, whole: Vec<Class>, only: Vec<Subject>, naming: Naming) -> bool {
         let TakingState { progress, taken, patience } = self.taking;
         if progress.with_untracked(|progress| progress.running) || (whole.is_empty() && only.is_empty()) {
@@ -58,7 +58,7 @@ impl SnapshotState {
             let Some(gathered) = self.gather(scopes, progress, patience, || true).await else { return };
             let approvers = gathered.approvers();
             let wanted = naming.people && !approvers.is_empty();
-            // Without their names the snapshot is as good.
+            // Without their names the snapshot is just as usable.
             let people = if wanted {
                 directory::names(&self.desk().client(), &approvers).await.unwrap_or_default()
             } else {

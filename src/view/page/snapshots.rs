@@ -84,7 +84,7 @@ fn moment(at: &str) -> String {
     instant::parse(at).map_or_else(|| at.to_owned(), locale::date_time)
 }
 
-/// How far a reading is, with the way to end it.
+/// The progress of a reading, with the button that stops it.
 fn course_view(progress: &ReadProgress, cancel: Callback<()>) -> AnyView {
     let told = text::snapshots::course(progress.read, progress.found, progress.failed, progress.slowed);
     let (running, error) = (progress.running, progress.error.clone());
