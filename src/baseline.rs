@@ -1,7 +1,7 @@
-//! Baselines that come with the product, and which policy meets which of their lines.
+//! The baselines that come with the product, and which policy meets which of their lines.
 //!
-//! Pure. What a line demands is in [`demand`], whom it is about in [`scope`], the lists in [`shipped`]; [`judge`] holds a
-//! policy against them. What is not known is never called met.
+//! Pure. [`demand`] is what a line requires, [`scope`] which policies it applies to, [`shipped`] the lists; [`judge`]
+//! checks a policy against them. What is not known is never reported as met.
 
 pub mod demand;
 pub mod finding;
@@ -21,7 +21,7 @@ pub use scope::{AppliesTo, Held};
 pub use shipped::{ALL, find};
 pub use view::{By, Show, View};
 
-/// How binding a line is, in its source's words.
+/// How binding a line is, in the words of its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strength {
     /// "SHALL".
@@ -32,26 +32,26 @@ pub enum Strength {
     Example,
 }
 
-/// A line of a baseline.
+/// One line of a baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Its id, as the source has it where it has one.
+    /// Its ID, taken from the source if the source has one.
     pub id: &'static str,
     /// How binding it is.
     pub strength: Strength,
-    /// Whom it is about.
+    /// Which policies it applies to.
     pub scope: AppliesTo,
-    /// What it demands.
+    /// What it requires.
     pub demand: Demand,
 }
 
 /// A baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Baseline {
-    /// Its name in addresses.
+    /// Its key, used in addresses.
     pub key: &'static str,
     /// Its lines.
     pub lines: &'static [Line],
-    /// Ids of its lines that are not about policies, and so are not judged here.
+    /// IDs of the lines that are not about policies and so are not checked here.
     pub not_judged: &'static [&'static str],
 }

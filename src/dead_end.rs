@@ -1,8 +1,8 @@
-//! What would not work, over all policies as they stand: the checks of a change run over whole policies, and what only
-//! shows where several policies are looked at together.
+//! What would not work in the present policies: the checks of a change, run over whole policies, and what only shows
+//! when several policies are compared.
 //!
-//! Pure. [`needs`] says what has to be read of the tenant, `desk::dead_ends` reads it into a [`TenantFacts`], [`judge`]
-//! finds.
+//! Pure. [`needs`] lists what must be read of the tenant, `desk::dead_ends` reads it into [`TenantFacts`], [`judge`]
+//! finds the dead ends.
 
 mod grounds;
 pub mod judge;
@@ -20,22 +20,22 @@ pub use to_read::needs;
 use crate::policy::preflight::Reason;
 use crate::policy::{RuleId, Setting, Subject, Tab};
 
-/// How bad it is.
+/// How serious a dead end is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nobody gets in, or nobody can let anybody in.
+    /// Nobody can activate, or nobody can approve.
     Blocking,
-    /// It works, but protects less or tells fewer people than it seems to.
+    /// It works, but protects less or notifies fewer people than it seems to.
     Weak,
     /// Worth knowing.
     Note,
 }
 
 impl Severity {
-    /// The worst first.
+    /// Most serious first.
     pub const ALL: [Self; 3] = [Self::Blocking, Self::Weak, Self::Note];
 
-    /// Its word in addresses and files.
+    /// Its word, used in addresses and files.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Blocking => "blocking",
@@ -48,32 +48,32 @@ impl Severity {
 /// What kind of dead end it is. A policy has at most one of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// Approval is demanded, and nobody can give it.
+    /// Approval is required, and nobody can give it.
     NobodyApproves,
-    /// Somebody eligible is the only approver.
+    /// Someone eligible is the only approver.
     OnlyThemselves,
-    /// The authentication context is missing, not published, or demanded by no policy that is on.
+    /// The authentication context is missing, not published, or required by no policy that is on.
     Context,
-    /// Some of the approvers cannot, or perhaps should not, approve.
+    /// Some approvers cannot approve, or perhaps should not.
     Approvers,
     /// Two approvals in a row: for the group, then for a role it can activate.
     Stacked,
-    /// A role that needs approval comes with a group that needs none.
+    /// A role that requires approval comes with a group that requires none.
     Bypassed,
-    /// Mails that reach nobody.
+    /// Emails that reach nobody.
     SilentMails,
-    /// More recipients than Microsoft sends a mail to.
+    /// More recipients than Microsoft sends an email to.
     CrowdedMails,
-    /// MFA and an authentication context together.
+    /// MFA and an authentication context are both required.
     MfaAndContext,
-    /// Eligible for ever, and activated with nothing in the way.
+    /// Permanently eligible, and nothing is required to activate.
     AlwaysOpen,
-    /// Little is demanded where much is granted.
+    /// Little is required where much is granted.
     LittleDemanded,
 }
 
 impl Kind {
-    /// All kinds, those that block first.
+    /// Every kind, those that block first.
     pub const ALL: [Self; 11] = [
         Self::NobodyApproves,
         Self::OnlyThemselves,
@@ -88,7 +88,7 @@ impl Kind {
         Self::LittleDemanded,
     ];
 
-    /// Its word in addresses and files.
+    /// Its word, used in addresses and files.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NobodyApproves => "nobody-approves",
@@ -106,32 +106,32 @@ impl Kind {
     }
 }
 
-/// One thing that was found, in a form `text` turns into a sentence.
+/// One thing that was found; `text` turns it into a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// Approval is on and no approver is chosen, where nobody stands in.
+    /// Approval is on, no approver is selected, and there are no default approvers.
     NoApprover,
-    /// What the checks of a change found.
+    /// A finding of the checks of a change.
     Found(Reason),
-    /// All who are eligible would have nobody but themselves.
+    /// Everyone who is eligible would have no approver but themselves.
     AllThemselves(Vec<String>),
-    /// A context is demanded and none is chosen.
+    /// An authentication context is required, and none is selected.
     NoContext,
-    /// This mail reaches nobody.
+    /// This email reaches nobody.
     Silent(RuleId),
-    /// This mail has so many recipients.
+    /// This email has this many recipients.
     Crowded(RuleId, usize),
-    /// These roles, which the group can activate, need approval too.
+    /// These roles, which the group can activate, also require approval.
     Stacked(Vec<String>),
-    /// These roles, which the group holds, need approval when they are activated.
+    /// These roles, which the group has, require approval when they are activated.
     Bypassed(Vec<String>),
-    /// MFA and this context.
+    /// MFA and this context are both required.
     MfaAndContext(String),
-    /// Permanently eligible, without approval, MFA or context.
+    /// Permanently eligible, without approval, MFA or an authentication context.
     AlwaysOpen,
-    /// Activating demands nothing.
+    /// Activation requires nothing.
     NothingDemanded,
-    /// Activating demands MFA, which a sign-in in the morning satisfies.
+    /// Activation requires only MFA, which the morning's sign-in already satisfies.
     MfaOnly,
 }
 
@@ -140,28 +140,28 @@ pub enum Cause {
 pub struct DeadEnd {
     /// Whose policy.
     pub subject: Subject,
-    /// The name of the group or role; its id where there is none.
+    /// The name of the group or role; its ID if there is no name.
     pub name: String,
     /// What kind it is.
     pub kind: Kind,
-    /// How bad it is: the worst of its causes.
+    /// The severity of its most serious cause.
     pub severity: Severity,
-    /// The setting to mend.
+    /// The setting to correct.
     pub setting: Setting,
     /// What was found.
     pub causes: Vec<Cause>,
 }
 
-/// What tells a dead end from others, also in a later report.
+/// What identifies a dead end, also in a later report.
 pub type Mark = (Subject, Kind);
 
 impl DeadEnd {
-    /// Its mark.
+    /// What identifies it.
     pub fn mark(&self) -> Mark {
         (self.subject.clone(), self.kind)
     }
 
-    /// The tab on which it is mended.
+    /// The tab on which it is corrected.
     pub const fn tab(&self) -> Tab {
         self.setting.tab()
     }

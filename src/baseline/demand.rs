@@ -1,44 +1,44 @@
-//! What a line demands of a policy.
+//! What a line requires of a policy.
 
 use crate::policy::{IsoDuration, Requirement, RuleId, Setting, Sheet, Value};
 
-/// Stands for an address that a baseline leaves to the person: some is demanded. Nothing of it is ever sent.
+/// Placeholder for an address that a baseline leaves open: one is required. It is never sent.
 pub const ANY_ADDRESS: &str = "*";
 
-/// A demand.
+/// A requirement on a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Demand {
     /// No permanent active assignment is allowed.
     NoPermanentActive,
-    /// Activation needs approval.
+    /// Activation requires approval.
     Approval,
-    /// Additional recipients get each of these mails: default recipients do not count.
+    /// Additional recipients get each of these emails: default recipients do not count.
     Mailbox(&'static [RuleId]),
-    /// Someone gets each of these mails: default or additional recipients.
+    /// Someone gets each of these emails: default or additional recipients.
     Mails(&'static [RuleId]),
-    /// An activation lasts at most so many minutes.
+    /// An activation lasts at most this many minutes.
     ActivationWithin(u32),
-    /// Activation demands MFA or an authentication context.
+    /// Activation requires MFA or an authentication context.
     StrongSignIn,
-    /// Activation demands a ticket.
+    /// Activation requires a ticket.
     Ticket,
-    /// Eligible assignments end, after at most so many days.
+    /// Eligible assignments end, after at most this many days.
     EligibleWithin(u32),
 }
 
-/// How a policy stands to a demand.
+/// Whether a policy meets a demand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meets {
     /// It meets it.
     Met,
-    /// It does not; these settings are why.
+    /// It does not, because of these settings.
     NotMet(Vec<Setting>),
     /// This setting could not be read.
     Unread(Setting),
 }
 
 impl Demand {
-    /// Holds a policy against it.
+    /// Checks a policy against the demand.
     pub fn of(self, sheet: &Sheet) -> Meets {
         match self {
             Self::NoPermanentActive => flag(sheet, Setting::ActivePermanent, false),
@@ -69,7 +69,7 @@ impl Demand {
         }
     }
 
-    /// What it asks for as settings, for comparing; where a person has to choose an address, with [`ANY_ADDRESS`].
+    /// The demand as settings, for comparing; [`ANY_ADDRESS`] if a person has to choose an address.
     pub fn settings(self) -> Vec<(Setting, Value)> {
         match self {
             Self::NoPermanentActive => vec![(Setting::ActivePermanent, Value::Flag(false))],
@@ -114,18 +114,18 @@ fn within(sheet: &Sheet, setting: Setting, most_seconds: i64) -> Meets {
     let Some(text) = sheet.value(setting).and_then(Value::as_duration) else { return Meets::Unread(setting) };
     match IsoDuration::parse(text).and_then(|length| length.seconds_total()) {
         Some(seconds) if (1..=most_seconds).contains(&seconds) => Meets::Met,
-        // Years and months are longer than any demand; what cannot be read, or has no length, limits nothing.
+        // Years and months are longer than any demand allows; what cannot be read, or has no length, limits nothing.
         _ => Meets::NotMet(vec![setting]),
     }
 }
 
-/// Of several parts: what is not met counts first, then what could not be read.
+/// Combines several parts: what is not met comes first, then what could not be read.
 fn all(sheet: &Sheet, mails: &[RuleId], of: impl Fn(RuleId) -> Meets) -> Meets {
     let (mut against, mut unread) = (Vec::new(), None);
     for mail in mails {
         let level = Setting::MailCritical(*mail);
         match of(*mail) {
-            // A level that is not understood may keep the mail from everybody.
+            // A level that is not understood may keep the email from everyone.
             Meets::Met if sheet.flag(level).is_none() => unread = unread.or(Some(level)),
             Meets::Met => {}
             Meets::NotMet(settings) => against.extend(settings),

@@ -1,4 +1,4 @@
-//! How one policy stands to one line, and how many stand how.
+//! How one policy compares to one line, and how many findings have which outcome.
 
 use super::Line;
 use super::judge::{Outcome, Verdict};
@@ -6,11 +6,11 @@ use super::judge::{Outcome, Verdict};
 /// One policy against one line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// The line.
+    /// The line it was checked against.
     pub line: Line,
-    /// The row, by its place in the table.
+    /// The row of the policy, by its position in the table.
     pub row: usize,
-    /// How it stands.
+    /// The verdict.
     pub verdict: Verdict,
 }
 
@@ -20,7 +20,7 @@ impl AsRef<Self> for Finding {
     }
 }
 
-/// How many findings came out how.
+/// The number of findings by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Met.
@@ -34,7 +34,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Counts findings.
+    /// Counts the findings.
     pub fn of(findings: impl IntoIterator<Item: AsRef<Finding>>) -> Self {
         let mut totals = Self::default();
         for finding in findings {
@@ -48,12 +48,12 @@ impl Totals {
         totals
     }
 
-    /// Whether no line is about any policy.
+    /// Whether no line applies to any policy.
     pub const fn is_about_nobody(&self) -> bool {
         self.met + self.not_met + self.not_known == 0
     }
 
-    /// How many came out like this.
+    /// How many have this outcome.
     pub const fn count(&self, outcome: Outcome) -> usize {
         match outcome {
             Outcome::Met => self.met,

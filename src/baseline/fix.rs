@@ -1,4 +1,4 @@
-//! What would make a policy meet a line.
+//! The settings that would make a policy meet a line.
 
 use super::demand::Demand;
 use super::finding::Finding;
@@ -6,28 +6,28 @@ use super::judge::Verdict;
 use crate::matrix::Row;
 use crate::policy::{Approver, Setting, Sheet, Value};
 
-/// What a person adds to a fix: baselines say that someone must be told, not who.
+/// What the person adds to a fix: baselines say that someone must be notified, not who.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inputs {
     /// Addresses for alerts.
     pub mailboxes: Vec<String>,
-    /// Approvers for policies that name none and have no default ones.
+    /// Approvers for policies that name none and have no default approvers.
     pub approvers: Vec<Approver>,
 }
 
-/// What a fix needs of the person.
+/// What a fix needs from the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     /// An address.
     Mailbox,
-    /// An approver.
+    /// At least one approver.
     Approver,
 }
 
 /// The settings that would make a policy meet a line, or what is missing for that.
 ///
 /// # Errors
-/// The person has to add something first.
+/// The person must add something first.
 pub fn fix(finding: &Finding, row: &Row, inputs: &Inputs) -> Result<Vec<(Setting, Value)>, Need> {
     let (Verdict::NotMet(against), Some(sheet)) = (&finding.verdict, row.sheet()) else { return Ok(Vec::new()) };
     let demand = finding.line.demand;
@@ -54,7 +54,7 @@ pub fn fix(finding: &Finding, row: &Row, inputs: &Inputs) -> Result<Vec<(Setting
             Ok(values)
         }
         Demand::EligibleWithin(_) => {
-            // A period that is short enough already stays.
+            // A period that is already short enough stays.
             let keeps = !against.contains(&Setting::EligibleExpiry) && {
                 let ended = Sheet::kept([
                     (Setting::EligiblePermanent, Value::Flag(false)),
@@ -74,7 +74,7 @@ pub fn fix(finding: &Finding, row: &Row, inputs: &Inputs) -> Result<Vec<(Setting
     }
 }
 
-/// The recipients a mail has, and the new ones.
+/// The present recipients of an email plus the new ones.
 fn with_mailboxes(sheet: &Sheet, setting: Setting, inputs: &Inputs) -> Value {
     let mut list = match sheet.value(setting) {
         Some(Value::Recipients(list)) => list.clone(),

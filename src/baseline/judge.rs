@@ -1,4 +1,4 @@
-//! Holds a policy against a line.
+//! Checks a policy against a line.
 
 use super::demand::Meets;
 use super::scope::{Applies, Held};
@@ -7,16 +7,16 @@ use crate::guid::Guid;
 use crate::matrix::{Row, Standing};
 use crate::policy::{Setting, Sheet};
 
-/// How a policy stands to a line.
+/// Whether a policy meets a line.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// It meets it.
     Met,
-    /// It does not; these settings are why.
+    /// It does not, because of these settings.
     NotMet(Vec<Setting>),
-    /// The line is not about it.
+    /// The line does not apply to it.
     NotApplicable,
-    /// Nobody can say from here.
+    /// It cannot be known from here.
     NotKnown(Unknown),
 }
 
@@ -34,10 +34,10 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// All, what needs attention first.
+    /// Every outcome, what needs attention first.
     pub const ALL: [Self; 4] = [Self::NotMet, Self::NotKnown, Self::Met, Self::NotApplicable];
 
-    /// Its name in addresses and files.
+    /// Its name, used in addresses and files.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NotMet => "not-met",
@@ -47,7 +47,7 @@ impl Outcome {
         }
     }
 
-    /// Finds one by its name.
+    /// The outcome with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outcome| outcome.as_str().eq_ignore_ascii_case(name))
     }
@@ -68,9 +68,9 @@ impl Verdict {
 /// Why a verdict is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unknown {
-    /// The policy is being read.
+    /// The policy is still being read.
     Waiting,
-    /// The person stopped the reading before its turn.
+    /// The person stopped reading before its turn.
     NotRead,
     /// Microsoft returned no policy.
     NoPolicy,
@@ -80,17 +80,17 @@ pub enum Unknown {
     Failed,
     /// This setting could not be read.
     Setting(Setting),
-    /// Whether the group can hold Entra roles could not be read.
+    /// Whether the group can have Entra roles could not be read.
     Holder,
-    /// Which Entra roles the group holds is being read.
+    /// The Entra roles of the group are being read.
     RolesWaiting,
-    /// The permission to read which Entra roles the group holds is not granted.
+    /// The permission to read the Entra roles of the group is not granted.
     RolesNotGranted,
-    /// Which Entra roles the group holds could not be read.
+    /// The Entra roles of the group could not be read.
     RolesFailed,
 }
 
-/// Holds a row's policy against a line. `held` tells the Entra roles of a group that can hold some.
+/// Checks a row's policy against a line. `held` returns the Entra roles of a role-assignable group.
 pub fn judge(line: &Line, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Verdict {
     let about = match line.scope.is_about(row, held) {
         Applies::No => return Verdict::NotApplicable,
@@ -120,10 +120,10 @@ pub fn judge(line: &Line, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Verdict {
     Verdict::NotKnown(unknown)
 }
 
-/// What a baseline asks of a row's policy, as settings; of lines that apply for certain. `None` where none does.
+/// What a baseline requires of a row's policy, as settings, from the lines that certainly apply. `None` if none does.
 pub fn sheet_for(baseline: &Baseline, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Option<Sheet> {
     let applies = |line: &&Line| line.scope.is_about(row, held) == Applies::Yes;
-    // Where lines ask different things of one setting, what is not met counts.
+    // If lines require different values of one setting, those that are not met win.
     let (mut asked, mut met) = (Vec::new(), Vec::new());
     for line in baseline.lines.iter().filter(applies) {
         let against = match row.sheet().map(|sheet| line.demand.of(sheet)) {
@@ -131,7 +131,7 @@ pub fn sheet_for(baseline: &Baseline, row: &Row, held: &dyn Fn(&Guid) -> Held) -
             _ => Vec::new(),
         };
         for (setting, value) in line.demand.settings() {
-            // What a policy already does better is not held against it, nor what could not be read in a part of the line.
+            // A policy is not marked for being stricter, nor for a part of the line that could not be read.
             let own = row.sheet().and_then(|sheet| sheet.value(setting)).cloned();
             if against.contains(&setting) {
                 asked.push((setting, value));

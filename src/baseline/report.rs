@@ -1,4 +1,4 @@
-//! The report: every policy against every line.
+//! The report: every policy checked against every line.
 
 use super::finding::Finding;
 use super::fix::{Inputs, Need, fix};
@@ -11,7 +11,7 @@ use crate::matrix::Row;
 use crate::policy::{Setting, Value};
 use crate::rollout::{Item, Target};
 
-/// The places of the rows by name, members before owners: the table holds them as they were read.
+/// The positions of the rows sorted by name, members before owners: the table is in the order of reading.
 pub fn by_name(rows: &[Row]) -> Vec<usize> {
     let mut places: Vec<(String, usize)> =
         rows.iter().enumerate().map(|(place, row)| (row.name().to_lowercase(), place)).collect();
@@ -21,7 +21,7 @@ pub fn by_name(rows: &[Row]) -> Vec<usize> {
     places.into_iter().map(|(_, place)| place).collect()
 }
 
-/// All policies against all lines, line by line, rows by name.
+/// Checks all policies against all lines: line by line, the rows by name.
 pub fn findings(baseline: &Baseline, rows: &[Row], held: &dyn Fn(&Guid) -> Held) -> Vec<Finding> {
     let places = by_name(rows);
     let of_line = |line: &Line| {
@@ -32,7 +32,7 @@ pub fn findings(baseline: &Baseline, rows: &[Row], held: &dyn Fn(&Guid) -> Held)
     baseline.lines.iter().flat_map(of_line).collect()
 }
 
-/// The findings that a view shows; those that are not applicable only where they are asked for.
+/// The findings that a view shows; those that are not applicable only if asked for.
 pub fn shown<'a, F: AsRef<Finding>>(findings: &'a [F], rows: &[Row], view: &View) -> Vec<&'a F> {
     let words: Vec<String> = view.text.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let id = view.text.trim().parse::<Guid>().ok();
@@ -54,8 +54,8 @@ pub fn shown<'a, F: AsRef<Finding>>(findings: &'a [F], rows: &[Row], view: &View
     findings.iter().filter(passes).collect()
 }
 
-/// The fixes of findings as items of a rollout, a policy once, in the order of the table. Beside them how many findings
-/// still need something of the person. A list of people or addresses is changed only from what it was when it was judged.
+/// The fixes of findings as items for a change of many policies, one for each policy, in table order; and what other
+/// findings still need from the person. A list is changed only if it still is what the check saw.
 pub fn items(chosen: &[&Finding], rows: &[Row], inputs: &Inputs) -> (Vec<Item>, Vec<Need>) {
     let (mut wanted, mut needs) = (Vec::<(usize, Vec<(Setting, Value)>)>::new(), Vec::new());
     for finding in chosen {
@@ -84,7 +84,7 @@ pub fn items(chosen: &[&Finding], rows: &[Row], inputs: &Inputs) -> (Vec<Item>, 
     (wanted.into_iter().filter_map(item).collect(), needs)
 }
 
-/// The list that a new one was made from: what somebody added to it since must not be taken away.
+/// The list that the new one was based on: what someone has added since must not be removed.
 fn list_held(row: &Row, setting: Setting, wanted: &Value) -> Option<(Setting, Value)> {
     let nobody = match wanted {
         Value::Recipients(_) => Value::Recipients(Vec::new()),

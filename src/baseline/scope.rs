@@ -1,20 +1,20 @@
-//! Whom a line is about: policies of roles, and of groups that hold such roles.
+//! Which policies a line applies to: those of roles, and of groups that have such roles.
 
 use crate::directory::Holder;
 use crate::guid::Guid;
 use crate::matrix::{Class, Row};
 use crate::policy::Subject;
 
-/// Template id of Global Administrator.
+/// Template ID of Global Administrator.
 pub const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
 
-/// Template id of Exchange Administrator.
+/// Template ID of Exchange Administrator.
 pub const EXCHANGE_ADMINISTRATOR: &str = "29232cdf-9323-42fd-ade2-1d097af3e4de";
 
-/// Template id of Helpdesk Administrator.
+/// Template ID of Helpdesk Administrator.
 pub const HELPDESK_ADMINISTRATOR: &str = "729827e3-9c14-49f7-bb1b-9608f156bbb8";
 
-/// The highly privileged roles besides Global Administrator, as CISA lists them: Privileged Role, User, `SharePoint`,
+/// The highly privileged roles other than Global Administrator, as listed by CISA: Privileged Role, User, `SharePoint`,
 /// Exchange, Hybrid Identity, Application and Cloud Application Administrator.
 pub const OTHER_HIGHLY_PRIVILEGED: [&str; 7] = [
     "e8611ab8-c189-46e8-94e1-60213ab1f814",
@@ -26,29 +26,29 @@ pub const OTHER_HIGHLY_PRIVILEGED: [&str; 7] = [
     "158c047a-c907-4556-b7ef-446551a6b5f7",
 ];
 
-/// Whom a line is about.
+/// Which policies a line applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AppliesTo {
-    /// Highly privileged roles, and members of groups that hold one.
+    /// Highly privileged roles, and members of groups that have one.
     HighlyPrivileged,
-    /// Global Administrator, and members of groups that hold it.
+    /// Global Administrator, and members of groups that have it.
     GlobalAdministrator,
-    /// Highly privileged roles but Global Administrator, and members of groups that hold one.
+    /// Highly privileged roles except Global Administrator, and members of groups that have one.
     OtherHighlyPrivileged,
     /// Members of every group.
     Members,
     /// Owners of every group.
     Owners,
-    /// One role, by template id.
+    /// One role, by template ID.
     Role(&'static str),
 }
 
-/// The Entra roles that a group holds, as far as they are known.
+/// The Entra roles that a group has, as far as known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Held {
-    /// The template ids of these.
+    /// These roles, by template ID.
     Known(Vec<Guid>),
-    /// They are being read, or their turn has not come.
+    /// They are being read or will be.
     Waiting,
     /// The permission to read them is not granted.
     NotGranted,
@@ -56,20 +56,20 @@ pub enum Held {
     Failed,
 }
 
-/// Whether a line is about a policy.
+/// Whether a line applies to a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applies {
-    /// It is.
+    /// It applies.
     Yes,
-    /// It is not.
+    /// It does not apply.
     No,
-    /// What the group is could not be read yet.
+    /// The properties of the group could not be read yet.
     HolderUnread,
-    /// The roles are being read.
+    /// The group's roles are still being read.
     RolesWaiting,
-    /// The roles may not be read.
+    /// The permission to read the group's roles is not granted.
     RolesNotGranted,
-    /// The roles could not be read.
+    /// The group's roles could not be read.
     RolesFailed,
 }
 
@@ -85,12 +85,12 @@ impl AppliesTo {
         }
     }
 
-    /// Whether it follows roles to the groups that hold them.
+    /// Whether it also covers groups that have the roles.
     const fn reaches_groups(self) -> bool {
         matches!(self, Self::HighlyPrivileged | Self::GlobalAdministrator | Self::OtherHighlyPrivileged)
     }
 
-    /// Whether the line is about a row's policy. `held` tells the roles of a group that can hold some.
+    /// Whether the line applies to a row's policy. `held` returns the Entra roles of a role-assignable group.
     pub fn is_about(self, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Applies {
         let yes = |yes: bool| if yes { Applies::Yes } else { Applies::No };
         match (self, row.class()) {
@@ -99,7 +99,7 @@ impl AppliesTo {
             (_, Class::Roles) => {
                 return yes(matches!(&row.subject, Subject::Role { template } if self.names(template)));
             }
-            // Who becomes an owner does not get the group's roles.
+            // Becoming an owner does not grant the group's roles.
             (_, Class::Owners) => return Applies::No,
             (_, Class::Members) => {}
         }
@@ -108,7 +108,7 @@ impl AppliesTo {
         }
         match row.holder.as_deref() {
             None => Applies::HolderUnread,
-            // Only role-assignable groups can hold Entra roles.
+            // Only role-assignable groups can have Entra roles.
             Some(Holder::Group(group)) if !group.role_assignable => Applies::No,
             Some(_) => match held(row.id()) {
                 Held::Known(roles) => yes(roles.iter().any(|role| self.names(role))),

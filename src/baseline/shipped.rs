@@ -1,19 +1,19 @@
-//! The baselines that come with the product. Facts only; the words are `text::baseline`'s.
+//! The baselines that come with the product. Facts only; the sentences are in `text::baseline`.
 //!
-//! CISA: "Secure Configuration Baseline for Microsoft Entra ID", section 7, lines last modified June 2023; the list of
-//! highly privileged roles stands in the same document. For groups in PIM that hold such a role it names their Member
-//! settings. Microsoft: the tables of example settings in "Plan a Privileged Identity Management deployment".
+//! CISA: "Secure Configuration Baseline for Microsoft Entra ID", section 7, lines last modified June 2023; the same
+//! document lists the highly privileged roles. For groups in PIM that have such a role it means their Member settings.
+//! Microsoft: the tables of example settings in "Plan a Privileged Identity Management deployment".
 
 use super::demand::Demand;
 use super::scope::{AppliesTo, EXCHANGE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, HELPDESK_ADMINISTRATOR};
 use super::{Baseline, Line, Strength};
 use crate::policy::RuleId;
 
-/// The two mails about new assignments.
+/// The two emails about new assignments.
 const ASSIGNMENT_ALERTS: &[RuleId] = &[RuleId::EligibleAlert, RuleId::ActiveAlert];
-/// The mail about an activation.
+/// The email about an activation.
 const ACTIVATION_ALERT: &[RuleId] = &[RuleId::ActivationAlert];
-/// All mails to administrators.
+/// All emails to administrators.
 const ALERTS: &[RuleId] = &[RuleId::EligibleAlert, RuleId::ActiveAlert, RuleId::ActivationAlert];
 
 const fn line(id: &'static str, strength: Strength, scope: AppliesTo, demand: Demand) -> Line {
@@ -41,7 +41,7 @@ const GLOBAL: AppliesTo = AppliesTo::Role(GLOBAL_ADMINISTRATOR);
 const EXCHANGE: AppliesTo = AppliesTo::Role(EXCHANGE_ADMINISTRATOR);
 const HELPDESK: AppliesTo = AppliesTo::Role(HELPDESK_ADMINISTRATOR);
 
-/// Microsoft's examples.
+/// The examples in Microsoft's deployment plan.
 pub const DEPLOYMENT_PLAN: Baseline = Baseline {
     key: "deployment-plan",
     lines: &[
@@ -72,10 +72,10 @@ pub const DEPLOYMENT_PLAN: Baseline = Baseline {
     not_judged: &[],
 };
 
-/// All of them.
+/// Every baseline, as offered.
 pub const ALL: [Baseline; 2] = [SCUBA, DEPLOYMENT_PLAN];
 
-/// Finds one by its name in addresses.
+/// The baseline with this key.
 pub fn find(key: &str) -> Option<Baseline> {
     ALL.into_iter().find(|baseline| baseline.key == key)
 }

@@ -1,4 +1,4 @@
-//! How the report is looked at. All of it stands in the address.
+//! How the report is shown. All of it is in the address.
 
 use super::judge::Outcome;
 use crate::matrix::Class;
@@ -16,10 +16,10 @@ pub enum By {
 /// Which findings are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Show {
-    /// All that a line is about, or may be about.
+    /// All findings of lines that apply, or may apply.
     #[default]
     Applicable,
-    /// Those that came out like this.
+    /// Only findings with this outcome.
     Only(Outcome),
 }
 
@@ -33,18 +33,18 @@ impl Show {
     }
 }
 
-/// The view.
+/// What the report shows, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct View {
-    /// The baseline, by its key; empty for the first.
+    /// The baseline, by its key; empty for the first one.
     pub baseline: String,
-    /// Which findings.
+    /// Which findings are shown.
     pub show: Show,
-    /// Of which class; `None` for all.
+    /// Only policies of this class; `None` for all.
     pub class: Option<Class>,
-    /// Words of a name or of a line's id; empty for all.
+    /// Words of a name or of a line's ID; empty for all.
     pub text: String,
-    /// Grouped by what.
+    /// What the findings are grouped by.
     pub by: By,
 }
 

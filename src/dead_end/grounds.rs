@@ -1,5 +1,5 @@
-//! What the checks of a change do not look at: a policy beside the policies of the roles its group leads to, and demands
-//! that are too small for what is granted.
+//! What the checks of a change do not cover: a policy beside those of the roles its group leads to, and requirements
+//! that are too weak for what is granted.
 
 use super::need::Need;
 use super::tenant::{Grant, TenantFacts};
@@ -8,11 +8,11 @@ use crate::directory::Holder;
 use crate::matrix::Row;
 use crate::policy::{Access, Requirement, Setting, Sheet, Subject, Value};
 
-/// The roles whose own approval matters for the approval of this policy; none where there cannot be any. `Err` says what
-/// has to be read to know.
+/// The roles whose own approval matters for this policy's approval; empty if there cannot be any. `Err` says what must
+/// be read to know.
 ///
-/// Members of a group that holds a role have it as soon as they are members: the role's own approval is never asked for.
-/// Members of a group that is eligible for a role activate it after that, and its approval comes on top.
+/// Members of a group that has a role have it as soon as they are members: the role's own approval never happens.
+/// Members of a group that is eligible for a role activate it afterwards, so its approval comes on top.
 pub(super) fn grants<'a>(row: &Row, sheet: &Sheet, tenant: &'a TenantFacts) -> Result<&'a [Grant], Need> {
     let Subject::Group { group, access: Access::Member } = &row.subject else { return Ok(&[]) };
     if matches!(row.holder.as_deref(), Some(Holder::Group(group)) if !group.role_assignable) {
@@ -25,7 +25,7 @@ pub(super) fn grants<'a>(row: &Row, sheet: &Sheet, tenant: &'a TenantFacts) -> R
     }
 }
 
-/// What is found in the policy itself.
+/// What can be seen in the policy alone.
 pub(super) fn own(row: &Row, sheet: &Sheet) -> Vec<(Kind, Severity, Setting, Cause)> {
     let mut found = Vec::new();
     let requirement = match sheet.value(Setting::ActivationRequirement) {

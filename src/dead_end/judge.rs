@@ -14,28 +14,28 @@ use crate::policy::{Requirement, RuleId, Setting, Sheet, Subject, Value};
 /// Something that was not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unchecked {
-    /// What.
+    /// The check that was left out.
     pub check: Check,
-    /// Why.
+    /// Why it was.
     pub why: Why,
-    /// Of how many policies.
+    /// For how many policies.
     pub policies: usize,
 }
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The dead ends, policy by policy.
+    /// The dead ends, ordered by policy.
     pub ends: Vec<DeadEnd>,
     /// What was not checked.
     pub unchecked: Vec<Unchecked>,
-    /// Policies that were looked at.
+    /// How many policies were checked.
     pub judged: usize,
-    /// Policies that could not be: they were not read, or there is none or more than one.
+    /// How many could not be: they were not read, or there is no policy or more than one.
     pub unread: usize,
 }
 
-/// Judges the policies in the rows. `roles_why` says why a role's policy is missing where it is.
+/// Checks the policies in the rows. `roles_why` says why policies of roles are missing, if they are.
 pub fn judge(rows: &[Row], tenant: &TenantFacts, roles_why: Why) -> Report {
     let demanding = role_approvals(rows);
     let mut report = Report::default();
@@ -53,7 +53,7 @@ pub fn judge(rows: &[Row], tenant: &TenantFacts, roles_why: Why) -> Report {
         found.extend(checked.findings.into_iter().filter_map(|finding| of_finding(finding, sheet, eligible)));
         let mut lacks: Vec<Check> =
             checked.missing.iter().filter_map(|missing| Check::of(*missing, &row.subject)).collect();
-        // Whether eligibility ends is looked at here only.
+        // Only this check looks at whether eligibility ends.
         if sheet.flag(Setting::EligiblePermanent).is_none() && !lacks.contains(&Check::Settings) {
             lacks.push(Check::Settings);
         }
@@ -85,7 +85,7 @@ pub fn judge(rows: &[Row], tenant: &TenantFacts, roles_why: Why) -> Report {
     }
     let why = |check| match check {
         Check::RolePolicies => roles_why,
-        // The answer came, without what a basic profile does not hold.
+        // An answer came, but without what a basic profile lacks.
         Check::Accounts => Why::NotGranted,
         Check::Settings => Why::NotUnderstood,
         _ => tenant.why(check),
@@ -95,7 +95,7 @@ pub fn judge(rows: &[Row], tenant: &TenantFacts, roles_why: Why) -> Report {
     report
 }
 
-/// Whether each role's own activation needs approval, where its policy was read.
+/// Whether each role's own activation requires approval, for the roles whose policy was read.
 fn role_approvals(rows: &[Row]) -> BTreeMap<Guid, bool> {
     let of_role = |row: &Row| match &row.subject {
         Subject::Role { template } => Some((template.clone(), row.sheet()?.flag(Setting::ApprovalRequired)?)),
@@ -104,7 +104,7 @@ fn role_approvals(rows: &[Row]) -> BTreeMap<Guid, bool> {
     rows.iter().filter_map(of_role).collect()
 }
 
-/// What a finding means for a policy as it stands.
+/// What a finding means for a policy as it is.
 fn of_finding(finding: Finding, sheet: &Sheet, eligible: Option<usize>) -> Option<(Kind, Severity, Setting, Cause)> {
     let setting = finding.setting?;
     let (kind, severity) = match &finding.reason {
@@ -128,7 +128,7 @@ fn of_finding(finding: Finding, sheet: &Sheet, eligible: Option<usize>) -> Optio
         }
         Reason::MailReachesNobody => {
             let Setting::MailDefaults(mail) = setting else { return None };
-            // Whoever assigns or activates knows of it without a mail.
+            // Whoever assigns or activates knows of it without an email.
             let severity = if is_to_the_person(mail) { Severity::Note } else { Severity::Weak };
             return Some((Kind::SilentMails, severity, setting, Cause::Silent(mail)));
         }
@@ -143,12 +143,12 @@ fn of_finding(finding: Finding, sheet: &Sheet, eligible: Option<usize>) -> Optio
     Some((kind, severity, setting, Cause::Found(finding.reason)))
 }
 
-/// Whether a mail tells a person what they did themselves, or was done for them.
+/// Whether an email tells a person what they did themselves, or what was done for them.
 const fn is_to_the_person(mail: RuleId) -> bool {
     matches!(mail, RuleId::EligibleAssignee | RuleId::ActiveAssignee | RuleId::ActivationRequestor)
 }
 
-/// Whether a context is demanded and none is chosen.
+/// Whether an authentication context is required and none is selected.
 fn no_claim(sheet: &Sheet) -> bool {
     match sheet.value(Setting::ActivationRequirement) {
         Some(Value::Requirement(Requirement::Context(claim) | Requirement::MfaAndContext(claim))) => claim.is_empty(),
@@ -156,8 +156,8 @@ fn no_claim(sheet: &Sheet) -> bool {
     }
 }
 
-/// One dead end for each kind, with all its causes. Where nobody can approve, who cannot is why, and no dead end of its
-/// own.
+/// One dead end for each kind, with all its causes. If nobody can approve, approvers who cannot are a cause of that,
+/// not a dead end of their own.
 fn gather(row: &Row, found: Vec<(Kind, Severity, Setting, Cause)>, ends: &mut Vec<DeadEnd>) {
     let first = ends.len();
     let nobody = found.iter().any(|(kind, ..)| *kind == Kind::NobodyApproves);

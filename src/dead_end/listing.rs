@@ -1,27 +1,27 @@
-//! Which dead ends are shown, in which order. All of it stands in the address.
+//! Which dead ends are shown, and in which order. All of it is in the address.
 
 use super::{DeadEnd, Kind, Severity};
 use crate::guid::Guid;
 use crate::matrix::Class;
 use crate::order::sort_by;
 
-/// What dead ends are ordered by. What is alike stands by severity, then by name.
+/// What dead ends are ordered by. Ties are ordered by severity, then by name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortBy {
-    /// The worst first.
+    /// Most serious first.
     #[default]
     Severity,
-    /// The group or role.
+    /// The name of the group or role.
     Name,
     /// The kind of dead end.
     Kind,
 }
 
 impl SortBy {
-    /// All orders.
+    /// Every order, as offered.
     pub const ALL: [Self; 3] = [Self::Severity, Self::Name, Self::Kind];
 
-    /// Its word in addresses.
+    /// Its word, used in addresses.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Severity => "severity",
@@ -31,10 +31,10 @@ impl SortBy {
     }
 }
 
-/// What is sought.
+/// Which dead ends are shown, and their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Query {
-    /// Words of the name, or an id; empty for all.
+    /// Words of the name, or an ID; empty for all.
     pub text: String,
     /// Only of this severity.
     pub severity: Option<Severity>,
@@ -44,12 +44,12 @@ pub struct Query {
     pub class: Option<Class>,
     /// The order.
     pub sort: SortBy,
-    /// The other way round.
+    /// In reverse order.
     pub descending: bool,
 }
 
 impl Query {
-    /// Everything, the worst first.
+    /// Everything, most serious first.
     pub const ALL: Self = Self {
         text: String::new(),
         severity: None,
@@ -59,7 +59,7 @@ impl Query {
         descending: false,
     };
 
-    /// The same without filters.
+    /// The same without any filter.
     #[must_use]
     pub fn unfiltered(&self) -> Self {
         Self { sort: self.sort, descending: self.descending, ..Self::ALL }
@@ -81,7 +81,7 @@ impl Query {
     }
 }
 
-/// The places of the dead ends that are shown, in order.
+/// The positions of the dead ends that are shown, in order.
 pub fn listing(ends: &[DeadEnd], query: &Query) -> Vec<usize> {
     let mut shown: Vec<(String, usize)> = ends
         .iter()

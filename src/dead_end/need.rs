@@ -1,4 +1,4 @@
-//! The things that can be read of the tenant, and which check each is for.
+//! What can be read of the tenant, and which check each of it is for.
 
 use crate::guid::Guid;
 use crate::policy::preflight::Missing;
@@ -7,15 +7,15 @@ use crate::policy::{ApproverKind, Setting, Sheet, Subject, Value};
 /// One thing to read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Need {
-    /// Approvers, by id: at most as many as one call takes.
+    /// Approvers, by ID: at most as many as one call takes.
     Approvers(Vec<Guid>),
-    /// The people in a group of approvers.
+    /// The people in a group that approves.
     Members(Guid),
     /// A group's owners.
     Owners(Guid),
     /// Who is eligible, for all policies of one page.
     Eligible(Subject),
-    /// The roles a group holds.
+    /// The roles a group has.
     Held(Guid),
     /// The roles a group can activate.
     Activatable(Guid),
@@ -25,12 +25,12 @@ pub enum Need {
     AccessPolicies,
 }
 
-/// What a policy is checked for, as far as something has to be read for it.
+/// What a policy is checked for, if something must be read for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Check {
     /// Whether approvers exist.
     Approvers,
-    /// Whether approvers can sign in, and are no guests.
+    /// Whether approvers can sign in and are not guests.
     Accounts,
     /// Who is in groups of approvers.
     ApproverMembers,
@@ -44,16 +44,16 @@ pub enum Check {
     Contexts,
     /// Conditional Access policies.
     AccessPolicies,
-    /// Which roles groups hold or can activate.
+    /// Which roles groups have or can activate.
     GroupRoles,
-    /// What those roles demand.
+    /// What those roles require.
     RolePolicies,
-    /// What stands in settings that could not be read.
+    /// The values of settings that could not be read.
     Settings,
 }
 
 impl Check {
-    /// The check that lacks a fact.
+    /// The check that this missing fact belongs to.
     pub(super) const fn of(missing: Missing, subject: &Subject) -> Option<Self> {
         Some(match missing {
             Missing::Approvers => Self::Approvers,
@@ -71,7 +71,7 @@ impl Check {
         })
     }
 
-    /// Its word in files.
+    /// Its word, used in files.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Approvers => "approvers",
@@ -105,7 +105,7 @@ impl Need {
     }
 }
 
-/// The approvers of a sheet that have an id: people (`false`) and groups (`true`).
+/// The approvers of a sheet that have an ID: people (`false`) and groups (`true`).
 pub(super) fn approvers(sheet: &Sheet) -> Vec<(Guid, bool)> {
     let Some(Value::Approvers(list)) = sheet.value(Setting::Approvers) else { return Vec::new() };
     let known = list.iter().filter(|approver| approver.kind != ApproverKind::Other);

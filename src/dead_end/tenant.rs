@@ -1,4 +1,4 @@
-//! What was read of the tenant beside the policies, and what could not be.
+//! What was read of the tenant besides the policies, and what could not be read.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ pub use crate::policy::preflight::Why;
 use crate::policy::preflight::{AccessPolicy, Contexts, Facts, Holding, Member, Who};
 use crate::policy::{Sheet, Subject};
 
-/// An Entra role that a group holds or can activate.
+/// An Entra role that a group has or can activate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
-    /// The role's template id.
+    /// The role's template ID.
     pub template: Guid,
-    /// Its name; the id where there is none.
+    /// Its name; its ID if there is no name.
     pub name: String,
 }
 
-/// What is known.
+/// Everything known about the tenant.
 #[derive(Clone, Debug, Default)]
 pub struct TenantFacts {
     approvers: BTreeMap<Guid, Member>,
@@ -30,18 +30,18 @@ pub struct TenantFacts {
     unread: BTreeMap<Need, Why>,
 }
 
-/// What one reading gave.
+/// The result of one reading.
 #[derive(Clone, Debug)]
 pub enum TenantFact {
-    /// Approvers; those that were asked for and are not among them do not exist.
+    /// Approvers; those asked for that are not among them do not exist.
     Approvers(Vec<Guid>, Vec<(Guid, Member)>),
-    /// People in a group of approvers.
+    /// People in a group that approves.
     Members(Guid, Vec<Who>),
     /// The owners of a group.
     Owners(Guid, Vec<Who>),
-    /// Who is eligible, by policy; a policy that is not among them has nobody.
+    /// Who is eligible, by policy; a policy that is not listed has nobody.
     Eligible(Subject, Vec<(Subject, Holding)>),
-    /// Roles a group holds.
+    /// Roles a group has.
     Held(Guid, Vec<Grant>),
     /// Roles a group can activate.
     Activatable(Guid, Vec<Grant>),
@@ -52,7 +52,7 @@ pub enum TenantFact {
 }
 
 impl TenantFacts {
-    /// Takes in what was read. Pages of one list add up.
+    /// Adds what was read. The pages of one list add up.
     pub fn learn(&mut self, known: TenantFact) {
         match known {
             TenantFact::Approvers(asked, found) => {
@@ -76,8 +76,8 @@ impl TenantFacts {
         }
     }
 
-    /// Something could not be read: what was read of it before counts for nothing, because a list that breaks off says
-    /// nothing about who is missing from it.
+    /// Something could not be read: what was read of it before is discarded, because an incomplete list does not show
+    /// who is missing from it.
     pub fn lacks(&mut self, need: Need, why: Why) {
         match &need {
             Need::Approvers(ids) => {
@@ -101,7 +101,7 @@ impl TenantFacts {
         self.unread.insert(need, why);
     }
 
-    /// What could not be read may be asked for again.
+    /// Lets everything that could not be read be asked for again.
     pub fn retry(&mut self) {
         self.unread.clear();
     }
@@ -122,22 +122,22 @@ impl TenantFacts {
         self.approvers.contains_key(id)
     }
 
-    /// Whether the members of a group of approvers are known.
+    /// Whether the members of a group that approves are known.
     pub(super) fn has_members(&self, group: &Guid) -> bool {
         self.members.contains_key(group)
     }
 
-    /// Roles a group holds.
+    /// The roles a group has, if known.
     pub(super) fn held(&self, group: &Guid) -> Option<&[Grant]> {
         self.held.get(group).map(Vec::as_slice)
     }
 
-    /// Roles a group can activate.
+    /// The roles a group can activate, if known.
     pub(super) fn activatable(&self, group: &Guid) -> Option<&[Grant]> {
         self.activatable.get(group).map(Vec::as_slice)
     }
 
-    /// The facts for one policy, in the form that the checks of a change take.
+    /// The facts for one policy, in the form that the checks of a change expect.
     pub fn facts(&self, subject: &Subject, sheet: &Sheet) -> Facts {
         let mut found = Some(BTreeMap::new());
         for (id, _) in approvers(sheet) {

@@ -1,4 +1,4 @@
-//! What has to be read of the tenant before policies can be judged.
+//! What must be read of the tenant before policies can be checked.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +9,9 @@ use crate::guid::Guid;
 use crate::matrix::Row;
 use crate::policy::preflight::{Missing, standing};
 
-/// What has to be read next: what a check lacks, is not known, and did not fail before. Each thing once, however many
-/// policies need it. What is read may show that more is needed: ask again until nothing is. `most` ids stand in one
-/// [`Need::Approvers`].
+/// What to read next: what a check lacks, is not known, and did not fail before; each thing once, however many policies
+/// need it. What is read may show that more is needed: call it again until nothing is. One [`Need::Approvers`] has at
+/// most `most` IDs.
 pub fn needs(rows: &[Row], tenant: &TenantFacts, most: usize) -> Vec<Need> {
     let mut people: BTreeSet<Guid> = BTreeSet::new();
     let mut wanted: BTreeSet<Need> = BTreeSet::new();
@@ -35,7 +35,7 @@ pub fn needs(rows: &[Row], tenant: &TenantFacts, most: usize) -> Vec<Need> {
                 Missing::Owners => drop(wanted.insert(Need::Owners(row.id().clone()))),
                 Missing::Contexts => drop(wanted.insert(Need::Contexts)),
                 Missing::AccessPolicies => drop(wanted.insert(Need::AccessPolicies)),
-                // Nothing that could be read would tell.
+                // Nothing that can be read would answer these.
                 Missing::Accounts | Missing::Active | Missing::Right | Missing::Settings => {}
             }
         }
