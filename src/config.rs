@@ -13,12 +13,12 @@ use crate::cloud::{Cloud, Endpoints};
 use crate::guid::Guid;
 use crate::world::{HttpFailure, HttpResponse};
 
-/// Where the page lies: what the browser calls `location.origin` and `location.pathname`.
+/// The page's location: the browser's `location.origin` and `location.pathname`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageAddress {
     /// Scheme, host and port, no trailing slash.
     pub origin: String,
-    /// The path, from its first slash.
+    /// The path, with its leading slash.
     pub path: String,
 }
 
@@ -32,7 +32,7 @@ impl PageAddress {
 /// The tenant people sign in to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tenant {
-    /// One tenant, by its id.
+    /// One tenant, by its ID.
     Id(Guid),
     /// One tenant, by one of its domain names (lower case).
     Domain(String),
@@ -41,7 +41,7 @@ pub enum Tenant {
 }
 
 impl fmt::Display for Tenant {
-    /// The segment of the sign-in service's addresses.
+    /// Writes it as a segment of the sign-in service's addresses.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Id(id) => id.fmt(f),
@@ -51,10 +51,10 @@ impl fmt::Display for Tenant {
     }
 }
 
-/// What `config.json` says, checked.
+/// The contents of `config.json`, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The app registration's application (client) id.
+    /// The application (client) ID of the app registration.
     pub client_id: Guid,
     /// The tenant people sign in to.
     pub tenant: Tenant,
@@ -68,14 +68,14 @@ pub struct Config {
     pub title: Option<String>,
     /// Where people find help (https).
     pub support_url: Option<String>,
-    /// Whether every sign-in asks for what Entra roles need too; otherwise each person decides.
+    /// Whether every sign-in also asks for the permissions that Entra roles need; if not, each person decides.
     pub entra_roles: bool,
-    /// Whether `templates.json` lies beside `config.json`.
+    /// Whether there is a `templates.json` beside `config.json`.
     pub templates: bool,
 }
 
 impl Config {
-    /// Reads what came back for `config.json`.
+    /// Reads the host's answer for `config.json`.
     pub fn from_answer(answer: Result<HttpResponse, HttpFailure>, page: &PageAddress) -> Result<Self, ConfigError> {
         match answer {
             Err(_) => Err(ConfigError::Unreachable),
@@ -85,7 +85,7 @@ impl Config {
         }
     }
 
-    /// Reads the text of `config.json`. Unknown keys are ignored.
+    /// Parses the text of `config.json`. Unknown keys are ignored.
     pub fn read(text: &str, page: &PageAddress) -> Result<Self, ConfigError> {
         let text = text.trim_start_matches('\u{feff}').trim_start();
         if text.is_empty() {

@@ -58,7 +58,7 @@ pub enum Boot {
     },
     /// Nobody is signed in: show the sign-in page.
     ShowSignIn {
-        /// Why, where there is something to tell.
+        /// Why, if there is something to explain.
         why: Option<Box<SignInTrouble>>,
     },
 }

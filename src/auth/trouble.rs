@@ -1,4 +1,4 @@
-//! Why signing in does not work, and the way out. The words for it are in `text::sign_in`.
+//! Why signing in failed, and the way out. The sentences for it are in `text::sign_in`.
 
 mod family;
 
@@ -10,33 +10,33 @@ use super::refused::Refused;
 use super::scope::Scope;
 use crate::config::Config;
 
-/// The way out that is offered beside the text.
+/// The way out offered beside the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextStep {
     /// Sign in again, answering these claims (JSON text) if any.
     SignIn {
-        /// What the sign-in must carry.
+        /// The claims to send.
         claims: Option<String>,
     },
     /// Sign in with another account.
     SwitchAccount,
-    /// Try the same again, later.
+    /// Try the same again later.
     TryAgain,
-    /// An administrator grants permissions there.
+    /// An administrator grants permissions on a page.
     AdminConsent {
-        /// The page to open or to send to an administrator.
+        /// The page, to open or to send to an administrator.
         url: String,
-        /// What is to be granted.
+        /// The permissions to grant.
         scopes: Vec<Scope>,
     },
     /// The owner registers this redirect address.
     RegisterRedirect {
-        /// The exact address.
+        /// The exact redirect address.
         uri: String,
     },
     /// The owner corrects the tenant in `config.json`.
     FixTenant {
-        /// What it is now.
+        /// The present value.
         tenant: String,
     },
     /// Someone else has to act; nothing can be done here.
@@ -45,16 +45,16 @@ pub enum NextStep {
     Report,
 }
 
-/// What happened.
+/// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The sign-in service refused.
+    /// The sign-in service refused the sign-in.
     Refused(Family, Box<Refused>),
-    /// The ID token did not pass.
+    /// The ID token did not pass its checks.
     IdToken(IdTokenError),
     /// The answer came too late.
     TookTooLong,
-    /// The answer is of another service than the configured one.
+    /// The answer came from a service other than the configured one.
     ForeignAnswer,
     /// The sign-in service gave no usable answer.
     NoAnswer {
@@ -65,20 +65,20 @@ pub enum Cause {
     NoStorage,
     /// Someone came back from the admin-consent page, or says so: anyone can write that address.
     BackFromConsent,
-    /// A different person came back from the one whose session was to be continued.
+    /// Someone other than the person whose session was to be continued came back.
     AccountChanged,
 }
 
-/// Why signing in does not work.
+/// Why signing in failed, and what to offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInTrouble {
-    /// What happened.
+    /// What went wrong.
     pub cause: Cause,
     /// The way out to offer.
     pub step: NextStep,
 }
 
-/// An error of the sign-in service. `scopes` are the permissions that were asked for.
+/// Explains an error of the sign-in service. `scopes` are the permissions that were asked for.
 pub fn refused(refused: &Refused, config: &Config, scopes: &[Scope]) -> SignInTrouble {
     let family = family(refused);
     let step = match family {
@@ -101,7 +101,7 @@ pub fn refused(refused: &Refused, config: &Config, scopes: &[Scope]) -> SignInTr
     SignInTrouble { cause: Cause::Refused(family, Box::new(refused.clone())), step }
 }
 
-/// An ID token that did not pass.
+/// Explains an ID token that did not pass its checks.
 pub const fn id_token(error: IdTokenError) -> SignInTrouble {
     let step = match error {
         IdTokenError::Expired | IdTokenError::NotYet => NextStep::SignIn { claims: None },
@@ -111,32 +111,32 @@ pub const fn id_token(error: IdTokenError) -> SignInTrouble {
     SignInTrouble { cause: Cause::IdToken(error), step }
 }
 
-/// The sign-in service gave no usable answer.
+/// Explains that the sign-in service gave no usable answer.
 pub fn no_answer(config: &Config) -> SignInTrouble {
     SignInTrouble { cause: Cause::NoAnswer { login: config.endpoints.login.clone() }, step: NextStep::TryAgain }
 }
 
-/// A sign-in whose answer came too late.
+/// Explains a sign-in whose answer came too late.
 pub const fn took_too_long() -> SignInTrouble {
     SignInTrouble { cause: Cause::TookTooLong, step: NextStep::SignIn { claims: None } }
 }
 
-/// An answer of another service than the configured one.
+/// Explains an answer from a service other than the configured one.
 pub const fn foreign_answer() -> SignInTrouble {
     SignInTrouble { cause: Cause::ForeignAnswer, step: NextStep::Report }
 }
 
-/// The browser stores nothing for the page.
+/// Explains that the browser stores nothing for the page.
 pub const fn no_storage() -> SignInTrouble {
     SignInTrouble { cause: Cause::NoStorage, step: NextStep::TryAgain }
 }
 
-/// Someone came back from the admin-consent page.
+/// Explains a return from the admin-consent page.
 pub const fn back_from_consent() -> SignInTrouble {
     SignInTrouble { cause: Cause::BackFromConsent, step: NextStep::SignIn { claims: None } }
 }
 
-/// A different person came back.
+/// Explains that a different person came back.
 pub const fn account_changed() -> SignInTrouble {
     SignInTrouble { cause: Cause::AccountChanged, step: NextStep::SwitchAccount }
 }

@@ -229,7 +229,7 @@
   }).observe({ type: 'resource' });
   async function whenIdle() {
     while (performance.now() - lastFetched < QUIET_MS) await new Promise((done) => setTimeout(done, QUIET_MS));
-    // Chromium may never call a page idle that it draws no frames for.
+    // Chromium may never call a page idle if it draws no frames for it.
     await new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done, { timeout: QUIET_MS }));
   }
 

@@ -40,7 +40,7 @@ pub enum Entered {
     SignedOut {
         /// The installation.
         config: Rc<Config>,
-        /// Why, where there is something to tell.
+        /// Why, if there is something to explain.
         why: Option<Box<SignInTrouble>>,
     },
     /// Someone is signed in.
@@ -163,7 +163,7 @@ fn keep(key: Key, wanted: &Extras) {
 /// Leaves for the sign-in page, to come back to the current address.
 ///
 /// # Errors
-/// The browser keeps nothing for the page, so that it could not come back.
+/// The browser stores nothing for the page, so no sign-in could come back to it.
 pub fn sign_in(config: &Config, ask: Ask) -> Result<(), Box<SignInTrouble>> {
     let ask = Ask { route: page::hash(), ..ask };
     let departure = depart(config, &BrowserWorld, BrowserWorld.unix_ms(), ask);

@@ -9,30 +9,30 @@ pub enum ConfigError {
     Unreachable,
     /// The file is empty.
     Empty,
-    /// The host answers unknown paths with a page.
+    /// The host answered with an HTML page, as it does for unknown paths.
     Html,
     /// The text is not JSON.
     NotJson {
-        /// The line (from 1) where reading stopped.
+        /// The line, counted from 1, where parsing stopped.
         line: usize,
     },
     /// The JSON is not an object.
     NotAnObject,
-    /// A required key is not there.
+    /// A required key is missing.
     MissingKey(&'static str),
-    /// A value is not a text.
+    /// A value is not a string.
     WrongType(&'static str),
     /// A value is neither `true` nor `false`.
     NotASwitch(&'static str),
-    /// The client id is not a GUID.
+    /// The client ID is not a GUID.
     BadClientId,
     /// The tenant is neither a GUID, a domain name nor `organizations`.
     BadTenant,
-    /// No such cloud.
+    /// There is no cloud of this name.
     UnknownCloud(String),
-    /// The redirect address lies on another origin.
+    /// The redirect address is on another origin.
     ForeignRedirect,
-    /// The redirect address is not one Microsoft Entra accepts.
+    /// Microsoft Entra does not accept such a redirect address.
     BadRedirect,
     /// The support address is not an https address.
     BadSupportUrl,

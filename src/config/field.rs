@@ -1,18 +1,18 @@
-//! Single values of `config.json`.
+//! Reads single values of `config.json`.
 
 use serde_json::{Map, Value};
 
 use super::{ConfigError, Tenant};
 
-/// The longest text shown from the file.
+/// The longest part of a value that is shown, in characters.
 const SHOWN: usize = 80;
 
-/// A text that must be there.
+/// A string that must be present.
 pub fn required<'a>(fields: &'a Map<String, Value>, key: &'static str) -> Result<&'a str, ConfigError> {
     optional(fields, key)?.ok_or(ConfigError::MissingKey(key))
 }
 
-/// A text that may be there; `null` and blank count as absent.
+/// An optional string; `null` and blank count as absent.
 pub fn optional<'a>(fields: &'a Map<String, Value>, key: &'static str) -> Result<Option<&'a str>, ConfigError> {
     match fields.get(key) {
         None | Some(Value::Null) => Ok(None),
@@ -21,7 +21,7 @@ pub fn optional<'a>(fields: &'a Map<String, Value>, key: &'static str) -> Result
     }
 }
 
-/// A switch that may be there; absent and `null` mean off.
+/// An optional `true` or `false`; absent and `null` mean `false`.
 pub fn switch(fields: &Map<String, Value>, key: &'static str) -> Result<bool, ConfigError> {
     match fields.get(key) {
         None | Some(Value::Null) => Ok(false),
@@ -30,7 +30,7 @@ pub fn switch(fields: &Map<String, Value>, key: &'static str) -> Result<bool, Co
     }
 }
 
-/// The text, cut to what is fit to show.
+/// The text, shortened for display.
 pub fn short(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(SHOWN).collect()
 }
@@ -66,7 +66,7 @@ pub fn redirect(text: &str, origin: &str) -> Result<String, ConfigError> {
     Ok(if path.is_empty() { format!("{text}/") } else { text.to_owned() })
 }
 
-/// An https address people can follow.
+/// An https address, for a link.
 pub fn support(text: &str) -> Result<String, ConfigError> {
     let rest = text.strip_prefix("https://").ok_or(ConfigError::BadSupportUrl)?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();

@@ -40,7 +40,7 @@ pub enum Gate {
     Out {
         /// The installation.
         config: Rc<Config>,
-        /// Why, where there is something to tell.
+        /// Why, if there is something to explain.
         why: Option<Box<SignInTrouble>>,
     },
     /// Someone is signed in.

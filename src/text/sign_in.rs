@@ -1,4 +1,4 @@
-//! Why signing in does not work, in words: what happened, what to do, and the IDs support asks for.
+//! Why signing in failed, in words: what happened, what to do, and the IDs support asks for.
 
 use crate::auth::id_token::IdTokenError;
 use crate::auth::refused::Refused;
@@ -8,7 +8,7 @@ use crate::problem::Problem;
 /// A heading, what happened, what to do.
 type Words = (&'static str, &'static str, &'static str);
 
-/// What the person is told; it names the redirect address, tenant or permissions where that helps.
+/// The message for the person; it names the redirect address, tenant or permissions if that helps.
 pub fn problem(trouble: &SignInTrouble) -> Problem {
     let (title, detail, next_step) = words(&trouble.cause);
     let mut problem = Problem::plain(title, detail, next_step);
@@ -55,7 +55,7 @@ const fn words(cause: &Cause) -> Words {
             "Signing in leads to Microsoft and back, and the page must remember one thing in between. The browser does not allow that.",
             "Allow this site to store data (cookies and site data), then sign in again. Sign-in data stays in this tab.",
         ),
-        // The words claim nothing, since anyone can write that address.
+        // The text claims nothing, since anyone can open that address.
         Cause::BackFromConsent => (
             "Back from granting permissions",
             "If an administrator has just granted the permissions, they apply from the next sign-in.",
@@ -181,7 +181,7 @@ const fn of_family(family: Family) -> Words {
     }
 }
 
-/// What support asks for. Microsoft's own text is cut to 500 characters; it may hold anything and is shown as text only.
+/// What support asks for. Microsoft's own text is cut to 500 characters; it may be anything and is shown as text only.
 fn facts(refused: &Refused) -> Vec<(&'static str, String)> {
     let code = refused.code.map_or_else(|| refused.error.clone(), |code| ["AADSTS", &code.to_string()].concat());
     let said: String = refused.description.chars().take(500).collect();

@@ -18,7 +18,7 @@ pub enum Reason {
     AccountChanged,
     /// The sign-in service gave no usable answer. Signing in will not help; trying again may.
     Unavailable,
-    /// The sign-in service refused for another reason; see `why`.
+    /// The sign-in service refused for another reason, given in `why`.
     Refused,
 }
 
@@ -34,7 +34,7 @@ pub struct SignInNeeded {
     pub claims: Option<String>,
     /// What went wrong, if more than the reason is known.
     pub why: Option<Box<SignInTrouble>>,
-    /// For [`Reason::Unavailable`]: milliseconds before trying again makes sense.
+    /// For [`Reason::Unavailable`]: how long to wait before trying again, ms.
     pub retry_in_ms: Option<i64>,
 }
 

@@ -1,8 +1,8 @@
-//! Which of a handful of causes an error of the sign-in service has.
+//! The cause of an error of the sign-in service, one of a handful.
 
 use crate::auth::refused::Refused;
 
-/// A cause with one explanation and one way out.
+/// A cause that has one explanation and one way out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
     /// The redirect address is registered, but not for a single-page application.
@@ -11,7 +11,7 @@ pub enum Family {
     RedirectMismatch,
     /// The app is not known in the tenant, or disabled there.
     AppMissing,
-    /// A single-tenant app was asked for in no tenant of its own.
+    /// A single-tenant app was requested without naming its tenant.
     SingleTenant,
     /// The account does not belong to the tenant.
     WrongAccount,
@@ -19,35 +19,35 @@ pub enum Family {
     NotAssigned,
     /// A permission was not granted.
     Consent,
-    /// The person, or an administrator, said no.
+    /// The person or an administrator declined.
     Declined,
     /// Nobody is signed in.
     NoSession,
-    /// More proof is wanted, such as MFA.
+    /// More proof is required, such as MFA.
     MoreProof,
     /// The device does not satisfy a Conditional Access policy.
     Device,
-    /// A Conditional Access policy forbids it.
+    /// A Conditional Access policy blocks the sign-in.
     Blocked,
-    /// The session is over.
+    /// The session has expired.
     Expired,
     /// The code was used before.
     Spent,
     /// Too many sign-ins in a row.
     Loop,
-    /// A passing trouble of the service.
+    /// A transient fault of the service.
     Passing,
-    /// No such tenant in this cloud.
+    /// There is no such tenant in this cloud.
     WrongCloud,
-    /// The request itself is wrong: our fault.
+    /// The request itself is wrong: a defect of PIM Desk.
     OurFault,
-    /// None of these.
+    /// None of the others.
     Unknown,
 }
 
-/// The family of an error: by `error` and `suberror` where they say enough, then by the AADSTS number, then by what
-/// `error` says in general. Source of the numbers: Microsoft, "Microsoft Entra authentication and authorization error
-/// codes".
+/// Finds the family of an error: by `error` and `suberror` if they say enough, then by the AADSTS number, then by the
+/// general meaning of `error`. Source of the numbers: Microsoft, "Microsoft Entra authentication and authorization
+/// error codes".
 pub fn family(refused: &Refused) -> Family {
     if refused.is_passing() {
         return Family::Passing;

@@ -19,7 +19,7 @@ use crate::view::problem::ProblemPanel;
 pub fn SignInPage(
     /// The installation.
     config: Rc<Config>,
-    /// Why the person is here.
+    /// Why the person is on this page.
     why: Option<Box<SignInTrouble>>,
 ) -> impl IntoView {
     let session = SessionState::current();
@@ -74,7 +74,7 @@ fn left_behind(session: SessionState, left: &Left, unsent: Unsent) -> AnyView {
     view! { <Notice tone=Tone::Warn title actions>{words}</Notice> }.into_any()
 }
 
-/// The way out beside the text, where it is more than signing in.
+/// The way out beside the text, if it is more than signing in.
 fn step(step: NextStep) -> Option<AnyView> {
     match step {
         NextStep::AdminConsent { url, .. } => {
