@@ -1,5 +1,5 @@
-//! The sentences the product shows, except those of the start of the program and `view/part`. The
-//! labels of settings are the admin center's own, so that people find here what Microsoft's pages tell them to look for.
+//! The sentences the product shows, except those of the start of the program and `view/part`. The labels of settings
+//! are the admin center's own, so that people find here what Microsoft's documentation mentions.
 
 pub mod approval;
 pub mod dead_ends;

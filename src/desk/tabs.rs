@@ -87,14 +87,14 @@ impl Others {
     }
 }
 
-/// How often a save asks again for a page that it did not get: longer than a look at how a save ended takes.
+/// How often a save asks again for a page it did not get: together longer than a look at an unknown outcome takes.
 const MOST_ASKED: u32 = 125;
 
-/// How soon it asks again, ms.
+/// The pause before it asks again, ms.
 pub const ASK_AGAIN_MS: u32 = 200;
 
-/// A save that waits for its page: while a look at how another one ended holds it, and then its turn among the saves that
-/// waited for the same look.
+/// A save that waits for its page: while a look at the outcome of another save holds the lock, and then for its turn
+/// among saves that waited for the same look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageTurn {
     asked: u32,
@@ -112,8 +112,8 @@ impl PageTurn {
         self.waited
     }
 
-    /// Whether it asks again for a page that somebody holds. `saves`: another tab says that it saves there. Who meets that
-    /// at once is told; who had begun to wait goes after it.
+    /// Whether it asks again for a page that is locked. `saves`: another tab says that it is saving there. A save that
+    /// meets that at once gives up; one that had begun to wait takes its turn after it.
     pub const fn asks_again(&mut self, saves: bool) -> bool {
         if self.asked >= MOST_ASKED || saves && !self.waited {
             return false;
@@ -124,7 +124,7 @@ impl PageTurn {
     }
 }
 
-/// The name of the lock that a save holds: one for each page, whoever is signed in.
+/// The name of the lock that a save takes: one for each page, whoever is signed in.
 pub fn lock_name(tenant: &crate::guid::Guid, subject: &Subject) -> String {
     let page = subject.of_page().first().map(ToString::to_string).unwrap_or_default();
     format!("pim-desk.save.{tenant}.{page}")

@@ -22,7 +22,7 @@ pub fn json(response: &HttpResponse, call: &str) -> Result<Json, Error> {
     }
 }
 
-/// The list in `value`; empty where there is none.
+/// The list in `value`; empty if there is none.
 pub fn entries(body: &Json) -> &[Json] {
     body["value"].as_array().map(Vec::as_slice).unwrap_or_default()
 }

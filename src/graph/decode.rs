@@ -38,7 +38,7 @@ pub fn role_policies(entries: Vec<Json>) -> Vec<Policy> {
     entries.into_iter().filter_map(|entry| policy(entry, &whose)).collect()
 }
 
-/// Whether an entry is of this subject's members or owners, or does not say whose it is.
+/// Whether an entry belongs to this subject's members or owners, or does not say to which.
 pub fn is_of(entry: &Json, subject: &Subject) -> bool {
     entry["accessId"].as_str().is_none_or(|access| access.eq_ignore_ascii_case(subject.definition()))
 }

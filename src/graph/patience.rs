@@ -125,7 +125,7 @@ impl Patience {
         self.0.on_wait.as_ref()
     }
 
-    /// Waits until `sleep` is over, or the person says so.
+    /// Waits until `sleep` has ended, or the person ends the wait.
     pub async fn wait(&self, sleep: impl Future<Output = ()>) {
         let hurries = self.0.hurries.get();
         let (mut sleep, place) = (pin!(sleep), WaitSlot::take(&self.0));

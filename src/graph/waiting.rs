@@ -1,4 +1,4 @@
-//! What is told of calls that have to wait.
+//! What is reported about calls that have to wait.
 
 use std::rc::Rc;
 
@@ -7,9 +7,9 @@ use std::rc::Rc;
 pub struct Waiting {
     /// Until when, ms since 1970.
     pub until_unix_ms: i64,
-    /// Whether Microsoft asked for it; otherwise there was no answer, or a fault.
+    /// Whether Microsoft asked for the wait; otherwise there was no answer, or a fault.
     pub throttled: bool,
 }
 
-/// Told when calls have to wait, which of them longest, and `None` when all go on.
+/// Is called when calls have to wait, with the longest wait, and with `None` when all continue.
 pub type OnWait = Rc<dyn Fn(Option<Waiting>)>;

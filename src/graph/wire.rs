@@ -18,22 +18,22 @@ pub(super) fn text_or_empty(entry: &Json, name: &str) -> String {
     text(entry, name).unwrap_or_default()
 }
 
-/// An id.
+/// An ID.
 pub(super) fn id(entry: &Json, name: &str) -> Option<Guid> {
     entry[name].as_str()?.parse().ok()
 }
 
-/// A moment, ms since 1970.
+/// A time, ms since 1970.
 pub(super) fn moment(entry: &Json, name: &str) -> Option<i64> {
     entry[name].as_str().and_then(instant::parse)
 }
 
-/// Whether a person is a guest, as far as it is told.
+/// Whether a person is a guest, if known.
 pub(super) fn guest(entry: &Json) -> Option<bool> {
     entry["userType"].as_str().map(|kind| kind.eq_ignore_ascii_case("Guest"))
 }
 
-/// Whether a switch is there and stands at `wanted`.
+/// Whether a flag is present and has the value `wanted`.
 pub(super) fn is(entry: &Json, name: &str, wanted: bool) -> bool {
     entry[name].as_bool() == Some(wanted)
 }

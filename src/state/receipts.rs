@@ -287,14 +287,14 @@ impl Receipts {
         self.list.with(|list| list.iter().find(|receipt| receipt.id == *id).cloned())
     }
 
-    /// Those that are stored and could not be read, perhaps because a newer version wrote them; views that call it follow
-    /// the list.
+    /// Receipts that are stored but could not be read, perhaps because a newer version wrote them; views that call it
+    /// follow the list.
     pub fn unreadable(self) -> Vec<Guid> {
         let stored = self.owner.with_value(|owner| storage::all(Key::Receipt(owner)));
         kept_list::unreadable(self.list, &stored, |text| Receipt::from_json(text).is_some())
     }
 
-    /// Forgets one.
+    /// Deletes a receipt.
     pub fn forget(self, id: &Guid) {
         if let Some(key) = self.key(id) {
             storage::remove(Key::Receipt(&key));

@@ -195,7 +195,7 @@ pub const fn cloud(cloud: Cloud) -> &'static str {
     }
 }
 
-/// Whether the computer's clock is wrong, judged by the age of a token that just arrived; by how much is not known.
+/// Whether the computer's clock is wrong, judged by the age of a token that just arrived; by how much is unknown.
 /// `None` if it may be right, or nearly.
 pub const fn clock(token_age_ms: i64) -> Option<&'static str> {
     match clock_ahead_ms(token_age_ms) {

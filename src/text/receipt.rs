@@ -123,7 +123,7 @@ pub const fn standing(standing: Standing) -> &'static str {
     }
 }
 
-/// The result of a save, in a word or two. If someone has changed the settings since, "not saved" would say more than is known.
+/// The result of a save, in a word or two. If someone has changed the settings since, "not saved" would claim too much.
 pub fn ended(receipt: &Receipt) -> &'static str {
     match receipt.standing() {
         Standing::NotSaved if changed_since(receipt) > 0 => "changed since",
@@ -236,18 +236,18 @@ pub fn seen_again(receipt: &Receipt) -> String {
     }
 }
 
-/// It is kept and cannot be read.
+/// A stored change that cannot be read.
 pub const UNREADABLE: &str =
     "This change could not be read, perhaps because a newer version recorded it. It is left as it is.";
 
-/// Some are kept that could not be read.
+/// How many stored changes could not be read.
 pub fn unreadable(number: usize) -> String {
     let some = count(number, "change");
     let rest = if number == 1 { "It is left as it is." } else { "They are left as they are." };
     format!("{some} in this browser could not be read, perhaps recorded by a newer version. {rest}")
 }
 
-/// What the way back leaves out, because nobody knows whether it was saved; `None` where it leaves nothing out.
+/// What an undo leaves out, because it is not known whether it was saved; `None` if it leaves nothing out.
 pub fn not_undone(receipt: &Receipt) -> Option<String> {
     let names = rule_names(receipt.open_rules());
     (!names.is_empty()).then(|| format!("Undo leaves out what is not known to be saved: {names}. Check again first."))

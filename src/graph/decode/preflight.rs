@@ -10,7 +10,7 @@ pub fn who(entry: &Json) -> Option<Who> {
     let id = text(entry, "id").filter(|id| !id.is_empty())?.to_ascii_lowercase();
     let name = text(entry, "displayName").filter(|name| !name.trim().is_empty()).unwrap_or_else(|| id.clone());
     let guest = guest(entry) == Some(true);
-    // Without the right to read it the property is null, which says nothing. A group has none.
+    // Without the permission to read it the property is null, which says nothing. Groups do not have it.
     let hidden = is_person(entry) && entry["accountEnabled"].is_null();
     Some(Who { id, name, guest, disabled: is(entry, "accountEnabled", false), hidden })
 }

@@ -214,7 +214,7 @@ impl Editor {
 
     /// Reports to the other tabs what this one does with the policy; follows draft and save.
     fn tell_tabs(self) {
-        // Who waits for its page keeps nobody else from it.
+        // A save that still waits for its page keeps nobody else from it.
         let has_page = self.keeping.with_value(|keeping| keeping.has_page);
         let runs = self.saving.with(|saving| matches!(saving, Saving::Running(_)));
         let saves = runs && has_page;

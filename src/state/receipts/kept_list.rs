@@ -58,7 +58,7 @@ pub(in crate::state) fn put_away(found: RwSignal<Vec<Guid>>, id: &Guid) {
     found.try_update(|found| found.retain(|known| known != id));
 }
 
-/// The ids of what is stored and could not be read; views that call it follow the list.
+/// The IDs of what is stored but could not be read; views that call it follow the list.
 pub(in crate::state) fn unreadable<T: Ending>(
     list: RwSignal<Vec<T>>,
     stored: &[(String, String)],

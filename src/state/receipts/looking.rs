@@ -125,7 +125,7 @@ impl Receipts {
         });
     }
 
-    /// Waits until no look of this tab holds the lock of the subject's page, or the person stops; gives whether it had to.
+    /// Waits until no look of this tab holds the page's lock, or the person stops; returns whether it waited.
     async fn looked(self, subject: &Subject, patience: &Patience) -> bool {
         let mut waited = false;
         let reads = |id: &Guid| self.looks.try_with_untracked(|looks| looks.get(id) == Some(&Look::Reading));
@@ -137,8 +137,8 @@ impl Receipts {
         waited
     }
 
-    /// Takes the lock of the subject's page for a save. Another tab that says nothing of a save only looks how one ended:
-    /// that is soon over. `None` where the person stopped the wait for it.
+    /// Takes the lock of the subject's page for a save. Another tab that does not report a save only looks at an
+    /// outcome, which soon ends. `None` if the person stopped the wait.
     pub async fn take_page(
         self,
         tabs: Tabs,

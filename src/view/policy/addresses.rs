@@ -6,16 +6,16 @@ use crate::policy::check::{is_address, pasted_entries};
 use crate::text;
 use crate::view::part::{Chip, Recipients, Tone};
 
-/// Addresses as chips, and the field for more.
+/// Addresses as chips, and the field to add more.
 #[component]
 pub fn Addresses(
-    /// Accessible name.
+    /// The accessible name.
     #[prop(into)]
     label: String,
-    /// Those that are there.
+    /// The present addresses.
     #[prop(into)]
     list: Signal<Vec<String>>,
-    /// The person wants these.
+    /// Sets the addresses.
     #[prop(into)]
     on_set: Callback<Vec<String>>,
 ) -> impl IntoView {

@@ -26,7 +26,7 @@ pub fn AssignmentTab() -> impl IntoView {
     .into_any()
 }
 
-/// A period.
+/// The row of a period.
 #[component]
 fn ExpiryRow(
     /// The period.

@@ -1,4 +1,4 @@
-//! The choice of a period.
+//! The selection of a period.
 
 use leptos::prelude::*;
 
@@ -16,18 +16,18 @@ const PERIODS: [(&str, &str); 5] = [
     ("P365D", "1 year (365 days)"),
 ];
 
-/// The choice. A period that the admin center does not offer stands in the list as it is.
+/// The selection. A period that the admin center does not offer is listed as it is.
 #[component]
 pub fn PeriodSelect(
-    /// The period.
+    /// The selected period.
     value: Memo<Option<Value>>,
-    /// One that can be chosen again, whatever stands there now.
+    /// A period that can always be selected again.
     #[prop(optional)]
     stored: Option<Memo<Option<Value>>>,
-    /// The person wants another.
+    /// Sets the period.
     #[prop(into)]
     on_set: Callback<Value>,
-    /// Why it cannot be used now.
+    /// Why it is disabled, if it is.
     #[prop(optional, into)]
     disabled_reason: Signal<Option<String>>,
 ) -> impl IntoView {

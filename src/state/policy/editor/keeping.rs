@@ -28,7 +28,7 @@ pub(super) struct Keeping {
     pub(super) due: bool,
     /// Counts the saves.
     pub(super) saves: u32,
-    /// The save has the page: until then it waits, and nothing of it runs.
+    /// The save has the lock of its page; until then it waits and does nothing.
     pub(super) has_page: bool,
 }
 

@@ -62,11 +62,11 @@ impl Editor {
             if refused {
                 return self.ended(&around, &receipt, Outcome::NotStarted(NotStarted::SavedElsewhere));
             }
-            // The page may have gone meanwhile.
+            // The page may have been closed meanwhile.
             if self.keeping.try_update_value(|keeping| keeping.has_page = true).is_some() {
                 untrack(|| self.tell_tabs());
             }
-            // The newest comes first.
+            // The newest receipt comes first.
             around.receipts.list.try_with_untracked(|list| {
                 if let Some(receipt) = list.iter().find(|receipt| receipt.subject == subject) {
                     editing::go_on_from(receipt, &seen, &mut draft);
