@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 
 pub use self::drift::DriftState;
 pub use self::import::ImportState;
-pub use self::progress::ReadProgress;
+pub use self::progress::GatherProgress;
 pub use self::taking::TakingState;
 use super::desk::Desk;
 use super::directory::names::Names;
@@ -159,13 +159,13 @@ impl SnapshotState {
     async fn gather(
         self,
         scopes: Vec<Scope>,
-        progress: RwSignal<ReadProgress>,
+        progress: RwSignal<GatherProgress>,
         stops: StoredValue<Patience, LocalStorage>,
         is_meant: impl Fn() -> bool,
     ) -> Option<Gathered> {
         let (client, patience) = (self.desk().client(), Patience::default());
         stops.set_value(patience.clone());
-        progress.set(ReadProgress { running: true, ..ReadProgress::default() });
+        progress.set(GatherProgress { running: true, ..GatherProgress::default() });
         let gathered = Rc::new(RefCell::new(Gathered::default()));
         for scope in scopes {
             let Some(scope) = not_read_yet(scope, &gathered.borrow()) else { continue };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{OpenFile, ReadProgress, SnapshotState};
+use super::{GatherProgress, OpenFile, SnapshotState};
 use crate::browser::BrowserWorld;
 use crate::desk::gather::scopes_of;
 use crate::graph::patience::Patience;
@@ -21,7 +21,7 @@ use crate::world::Clock;
 #[derive(Clone, Copy)]
 pub struct DriftState {
     /// The progress of reading the present state.
-    pub progress: RwSignal<ReadProgress>,
+    pub progress: RwSignal<GatherProgress>,
     /// The present state.
     pub now: RwSignal<Option<Now>>,
     /// What changed since the open snapshot was taken.
@@ -56,7 +56,7 @@ impl DriftState {
 
     /// Discards the comparison.
     pub(super) fn forget(self) {
-        self.progress.set(ReadProgress::default());
+        self.progress.set(GatherProgress::default());
         self.now.set(None);
         self.drift.set(None);
         self.way.set(WayBack::default());

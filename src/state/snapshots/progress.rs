@@ -5,7 +5,7 @@ use crate::graph::Error;
 
 /// The progress of a reading.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ReadProgress {
+pub struct GatherProgress {
     /// It is running.
     pub running: bool,
     /// How many groups and roles were found.
@@ -20,7 +20,7 @@ pub struct ReadProgress {
     pub error: Option<Error>,
 }
 
-impl ReadProgress {
+impl GatherProgress {
     /// Updates it from what was gathered.
     pub(super) fn tell(&mut self, gathered: &Gathered) {
         self.found = gathered.found();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{ReadProgress, SnapshotState};
+use super::{GatherProgress, SnapshotState};
 use crate::browser::BrowserWorld;
 use crate::desk::directory;
 use crate::desk::gather::{SnapshotHead, scopes_of};
@@ -21,7 +21,7 @@ use crate::world::Clock;
 #[derive(Clone, Copy)]
 pub struct TakingState {
     /// The progress of reading.
-    pub progress: RwSignal<ReadProgress>,
+    pub progress: RwSignal<GatherProgress>,
     /// The last snapshot taken, with all names, and which of them the file is to include.
     pub taken: RwSignal<Option<(Snapshot, Naming)>>,
     patience: StoredValue<Patience, LocalStorage>,

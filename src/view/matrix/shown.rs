@@ -137,9 +137,9 @@ impl Shown {
     pub fn grid_heads(self) -> Vec<GridHead> {
         self.view.with(|view| {
             let sorted = |by: SortBy| (view.sort.by == by).then_some(view.sort.descending);
-            let filter = |column: &Column| view.filter_of(*column);
             let filter = |column: &Column| {
-                filter(column).map(|filter| text::matrix::filter::column_filter(*column, filter)).unwrap_or_default()
+                let asked = view.filter_of(*column);
+                asked.map(|asked| text::matrix::filter::column_filter(*column, asked)).unwrap_or_default()
             };
             let plain = |by, filter| GridHead { sorted: sorted(by), filter, held_against: String::new() };
             let deviating = text::matrix::filter::deviating(view);

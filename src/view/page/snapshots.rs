@@ -20,7 +20,7 @@ use crate::graph::Error;
 use crate::instant;
 use crate::snapshot::Snapshot;
 use crate::state::frame::heading::name_page;
-use crate::state::snapshots::{OpenFile, ReadProgress, SnapshotState};
+use crate::state::snapshots::{GatherProgress, OpenFile, SnapshotState};
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::many_tabs::ManyTabs;
@@ -85,7 +85,7 @@ fn moment(at: &str) -> String {
 }
 
 /// The progress of a reading, with the button that stops it.
-fn course_view(progress: &ReadProgress, cancel: Callback<()>) -> AnyView {
+fn course_view(progress: &GatherProgress, cancel: Callback<()>) -> AnyView {
     let told = text::snapshots::course(progress.read, progress.found, progress.failed, progress.slowed);
     let (running, error) = (progress.running, progress.error.clone());
     view! {

@@ -10,7 +10,7 @@ use crate::policy::Subject;
 use crate::snapshot::file::Naming;
 use crate::snapshot::{can_be_opened, to_file};
 use crate::state::extras::ExtrasState;
-use crate::state::snapshots::{ReadProgress, SnapshotState};
+use crate::state::snapshots::{GatherProgress, SnapshotState};
 use crate::text;
 use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, ButtonKind, Checkbox, Chip, Chips, Notice, Tone};
@@ -73,7 +73,7 @@ pub fn TakePart(
         })
     });
     let remove = move |key: String| chosen.update(|chosen| chosen.retain(|named| named.subject.to_string() != key));
-    let begun = move || state.taking.progress.with(|course| *course != ReadProgress::default());
+    let begun = move || state.taking.progress.with(|course| *course != GatherProgress::default());
     let course = move || {
         begun().then(|| {
             state.taking.progress.with(|course| course_view(course, Callback::new(move |()| state.taking.stop())))
