@@ -79,10 +79,15 @@ pub fn RequestPane(
         read.or_else(|| known.get_value())
     });
     Effect::new(move |_| shown.with(|request| look_up_missing(request)));
-    let heading = Signal::derive(move || match shown.get() {
-        Some(request) => text::approval::request_title(&names_of(&request)),
-        None if answer.with(Option::is_some) => text::approval::REQUEST.to_owned(),
-        None => text::approval::LOADING_REQUEST.to_owned(),
+    // The answer first: Leptos does not run an effect again for a memo that it reads after another one derived from it,
+    // if that one stays the same.
+    let heading = Signal::derive(move || {
+        let is_read = answer.with(Option::is_some);
+        match shown.get() {
+            Some(request) => text::approval::request_title(&names_of(&request)),
+            None if is_read => text::approval::REQUEST.to_owned(),
+            None => text::approval::LOADING_REQUEST.to_owned(),
+        }
     });
     name_view(heading, heading);
     // The list may have been scrolled: the request starts at its top, and its row stays visible beside it.

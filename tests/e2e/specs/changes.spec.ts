@@ -194,6 +194,8 @@ test('what was not saved and is held by now is not reviewed once more', async ({
 });
 
 test('where readings of the policy keep disagreeing nothing is sent, and it says so', async ({ page, tenant }) => {
+  // With dates, the older answer would be left out.
+  await tenant.reset({ keepsDates: true });
   await save(page, tenant);
   const old = await lagging(tenant);
   await tenant.editRule({ group: GROUP, access: 'member', rule: ACTIVATION, patch: { maximumDuration: 'PT7H' }, by: 'olga' });
