@@ -22,9 +22,13 @@ async function look(page: Page): Promise<AxeResults> {
 export async function axe(page: Page) {
   test.info().setTimeout(test.info().timeout + LOOK_MS);
   const { violations, incomplete } = await look(page);
-  const told = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html}`));
+  // Axe counts only the part of a target that no sticky bar covers just now, so targets are measured here.
+  const isTarget = ({ id }: { id: string }) => id === 'target-size';
+  const failed = violations.filter((rule) => !isTarget(rule));
+  const told = failed.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html}`));
   expect(told, `axe on ${page.url()}`).toEqual([]);
-  const open = incomplete.flatMap(({ id, nodes }) => nodes.map((node) => ({ id, target: String(node.target[0]) })));
+  const unsure = [...incomplete, ...violations.filter(isTarget)];
+  const open = unsure.flatMap(({ id, nodes }) => nodes.map((node) => ({ id, target: String(node.target[0]) })));
   expect(await page.evaluate(measured, open), `not judged by axe on ${page.url()}`).toEqual([]);
   expect(await page.evaluate(unexplained), `disabled without a reason on ${page.url()}`).toEqual([]);
 }
