@@ -165,7 +165,9 @@ pub fn RequestDetail(
     };
     let kept = move || {
         let text = words.text.get();
-        (place.get() == Place::Nothing && !ended.get() && !text.is_empty() && !are_applied()).then(|| {
+        // Before the place, which is derived from both.
+        let (applied, over) = (are_applied(), ended.get());
+        (place.get() == Place::Nothing && !over && !text.is_empty() && !applied).then(|| {
             let on_discard = Callback::new(move |()| {
                 words.discard();
                 document::focus("page-title", false);
@@ -180,7 +182,7 @@ pub fn RequestDetail(
         if whole.get() {
             view! { <div class="request">{told} {kept} <div class="request-body" class:deciding=deciding>{facts} {form}</div></div> }.into_any()
         } else {
-            view! { {answer.get().map(|answer| unknown(&answer, retry))} {kept} }.into_any()
+            view! { {move || answer.get().map(|answer| unknown(&answer, retry))} {kept} }.into_any()
         }
     }
 }

@@ -93,8 +93,9 @@ pub fn Ways(
     let number = Memo::new(move |_| shown.listed.with(Vec::len));
     let filters = Memo::new(move |_| shown.view.with(View::filters));
     let words = move || {
-        let mut words = text::matrix::shown(number.get(), shown.all());
-        let columns = shown.view.with(View::filtered_columns);
+        // The number last: it is derived from the view.
+        let (all, columns) = (shown.all(), shown.view.with(View::filtered_columns));
+        let mut words = text::matrix::shown(number.get(), all);
         if columns > 0 {
             words.push_str(&[", ", &text::matrix::filters(columns)].concat());
         }

@@ -194,6 +194,7 @@ fn Lines(
     // On paper all of them are printed.
     let whole = whole_on_paper();
     let lines = move || {
+        shown.track(); // before the count, which is derived from it
         let (from, most) = if whole.get() { (0, usize::MAX) } else { (from(), PORTION) };
         shown.with(|shown| shown.iter().skip(from).take(most).cloned().collect::<Vec<_>>())
     };

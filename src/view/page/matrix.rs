@@ -151,14 +151,18 @@ fn Table(
     let busy = Signal::derive(move || shown.is_running());
     let columns = Memo::new(move |_| shown.grid_columns());
     let heads = Memo::new(move |_| shown.grid_heads());
-    let count = Memo::new(move |_| shown.listed.with(Vec::len));
+    // Also what the rows depend on, before the rows are read (CONTRIBUTING.md has the rule).
+    let count = Signal::derive(move || {
+        shown.standard.track();
+        shown.listed.with(Vec::len)
+    });
     let told = Memo::new(move |_| about(shown, locale::date_time).line());
     view! {
         <Grid
             words=WORDS
             columns=columns.into()
             heads=heads.into()
-            count=count.into()
+            count
             about=told.into()
             row=Callback::new(move |at| grid_row(shown, at))
             all_selected=all_selected.into()

@@ -52,7 +52,7 @@ test('source, settings, targets, plan, one failing and one conflict, retry, undo
   await send(page, /^Undo in 1 policy/);
   await expect(page).not.toHaveURL(address, { timeout: 60_000 });
   await expect(page.getByText('Undoes')).toBeVisible();
-  expect(await tenant.rule(TARGETS[0], 'member', 'Expiration_EndUser_Assignment')).toMatchObject(before[0] as object);
+  expect(await tenant.rule(TARGETS[0], 'member', 'Expiration_EndUser_Assignment')).toMatchObject(before[0] as Record<string, unknown>);
   await tenant.editRule({ group: TARGETS[3], access: 'member', rule: 'Expiration_EndUser_Assignment', patch: { maximumDuration: 'PT30M' }, by: 'olga' });
   await page.goto(address);
   await page.getByRole('button', { name: 'Undo all' }).click();
@@ -62,7 +62,7 @@ test('source, settings, targets, plan, one failing and one conflict, retry, undo
   await send(page, /^Undo in 3 policies/);
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   expect(await tenant.rule(TARGETS[3], 'member', 'Expiration_EndUser_Assignment')).toMatchObject({ maximumDuration: 'PT30M' });
-  expect(await tenant.rule(TARGETS[2], 'member', 'Expiration_EndUser_Assignment')).toMatchObject(before[2] as object);
+  expect(await tenant.rule(TARGETS[2], 'member', 'Expiration_EndUser_Assignment')).toMatchObject(before[2] as Record<string, unknown>);
 
   // The receipt is found again after a reload, and in the list of changes.
   await page.goto(`${APP}#/changes`);

@@ -20,7 +20,8 @@ pub fn CompareTable(
 ) -> impl IntoView {
     let tables = move || {
         let known = Names::current().known();
-        let (all, heads) = (all.get(), names.get());
+        // The names first: they read the address, from which the other is derived.
+        let (heads, all) = (names.get(), all.get());
         comparison.with(|found| {
             let tables: Vec<AnyView> = Tab::ALL
                 .into_iter()

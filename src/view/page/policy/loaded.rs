@@ -89,8 +89,9 @@ fn opening(subject: Subject, opened: Memo<Option<Opened>>, name: Signal<String>)
         opened.with(found).unwrap_or(Err(NoPolicy::NotReturned))
     });
     let around = move || {
-        let called = name.with(|name| subject.with_value(|subject| text::subject::called(subject, name)));
+        // Before the name, which is derived from it.
         let write = opened.with(|opened| opened.as_ref().map_or(WriteRight::Unknown, |opened| opened.write));
+        let called = name.with(|name| subject.with_value(|subject| text::subject::called(subject, name)));
         (called, write)
     };
     let editor = Memo::new(move |_| {
