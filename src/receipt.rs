@@ -35,13 +35,13 @@ pub enum RuleEnd {
     NotVisibleYet,
     /// No answer came, and the policy did not show it.
     Unknown,
-    /// Microsoft refused it.
+    /// Microsoft refused it, or it was not sent because the token or the read that it needed failed.
     Failed,
     /// Not sent.
     NotAttempted,
     /// Found later: the policy has the previous value.
     NotSaved,
-    /// Found later: the policy has neither the previous nor the wanted value; someone has changed it since.
+    /// Someone else has changed it: found before it was sent or later, with neither the previous nor the wanted value.
     ChangedSince,
     /// Found later: the policy has the wanted value, though the receipt does not say that it was sent. Whether this
     /// save wrote it is unknown.
@@ -95,10 +95,10 @@ impl Changed {
     }
 }
 
-/// What Microsoft answered when it refused a rule.
+/// What Microsoft answered when it refused a rule, or why the rule was not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
-    /// The HTTP status; 0 if no call was made, because a sign-in was needed.
+    /// The HTTP status; 0 if the rule was not sent, because a sign-in was needed or a read failed.
     pub status: u16,
     /// `error.code`; may be empty.
     pub code: String,
@@ -167,7 +167,7 @@ pub struct Receipt {
     pub started_unix_ms: i64,
     /// When this was last written, ms since 1970.
     pub updated_unix_ms: i64,
-    /// When the save ended, ms since 1970; `None` while it runs, or if it was interrupted.
+    /// When the save ended, ms since 1970; `None` while it runs, or was interrupted and its outcome not read yet.
     #[serde(default)]
     pub ended_unix_ms: Option<i64>,
     /// The save was interrupted, and its outcome was read later.

@@ -111,9 +111,9 @@ const fn end_of(state: &RuleState) -> RuleEnd {
     }
 }
 
-/// Reads the policy and plans the way back from a save. Writes nothing. A first reading in which a setting holds something
-/// else than the save left may come from a replica that lags behind it, and is not enough. One that is older than what the
-/// save started from tells nothing.
+/// Reads the policy and plans the undo of a save. Writes nothing. If a setting has another value than the save left,
+/// the first read may come from a replica that lags, and is not enough. Reads older than the start of the save are
+/// skipped.
 pub async fn way_back<W: World, T: Tokens>(
     client: &Client<W, T>,
     receipt: &Receipt,
@@ -160,10 +160,10 @@ impl Look {
     }
 }
 
-/// Reads how a save ended that was cut short, or whose end was not known. Writes nothing. Two readings in a row must
-/// agree on a rule, because replicas may answer in turn; where none do, its end stays open. One that is older than what was
-/// read before tells nothing and is left out, and what older ones agreed on gives way to a newer one. Where no date tells
-/// that a reading is newer than the save's start, all must show what was sent and never accepted.
+/// Reads the outcome of a save that was interrupted or left something unknown. Writes nothing. Two successive reads
+/// must agree on a rule, because replicas may answer in turn; if no two do, its outcome stays open. A read older than
+/// an earlier one is skipped, and what older reads agreed on gives way to a newer one. If the dates do not prove that
+/// reads are newer than the start of the save, all must show a write that is not known to be accepted.
 pub async fn read_outcome<W: World, T: Tokens>(
     client: &Client<W, T>,
     receipt: &Receipt,
@@ -185,7 +185,7 @@ pub async fn read_outcome<W: World, T: Tokens>(
             continue;
         }
         if at > newest {
-            // What older ones agreed on is not the end.
+            // What older reads agreed on may have changed since.
             for known in &mut looks {
                 known.agreed = None;
             }

@@ -1,7 +1,7 @@
 //! Saves a draft: read again, merge, write rule by rule in the safe order, read back (docs/decisions/0004).
 //!
-//! Nothing is reported as saved that was not read back, and no write is sent twice unless Microsoft said that the first
-//! one was not applied.
+//! Nothing is reported as saved unless it was read back, and no write is sent twice unless Microsoft said that the
+//! first was not applied.
 
 mod run;
 
@@ -22,28 +22,28 @@ use super::settle;
 pub(super) use run::Run;
 pub use settle::{look_again, steady};
 
-/// Where one rule of a save stands.
+/// The state of one rule of a save.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RuleState {
-    /// Waits for its turn.
+    /// Waiting for its turn.
     Queued,
-    /// On its way.
+    /// Being sent.
     Sending,
     /// Microsoft accepted it; it is not read back yet.
     Accepted,
-    /// No usable answer came; reading will tell.
+    /// No usable answer came; it was not read back yet.
     Lost,
-    /// Read back, twice in a row: the policy holds it.
+    /// Read back: two successive reads show it.
     Verified,
-    /// Accepted, but the policy did not show it in the time allowed.
+    /// Accepted, but the policy did not show it within the time allowed.
     NotVisibleYet,
     /// No answer came, and the policy does not show it. It may still appear.
     Unknown,
-    /// Microsoft refused it.
+    /// Microsoft refused it, or it was not sent because the token or the read that it needed failed.
     Failed(Error),
-    /// Not sent: an earlier rule failed, or the person stopped the save.
+    /// Not sent: an earlier rule stopped the rest, or the person stopped the save.
     NotAttempted,
-    /// Not sent: while the save waited, someone else changed what this rule was about to change.
+    /// Not sent: while the save waited, someone else changed what this rule would have changed.
     Overtaken,
 }
 
@@ -52,29 +52,29 @@ pub enum RuleState {
 pub struct RuleProgress {
     /// The rule.
     pub rule: RuleId,
-    /// The settings it carries.
+    /// The settings it writes.
     pub settings: Vec<Setting>,
-    /// Where it stands.
+    /// Its state.
     pub state: RuleState,
-    /// When it reached an end state, ms since 1970.
+    /// When it got its state, ms since 1970; `None` while it is queued or being sent.
     pub at_unix_ms: Option<i64>,
-    /// The ids of its write, once it was sent.
+    /// The IDs of its write, once it was sent.
     pub ids: Ids,
 }
 
-/// How a save ended.
+/// The result of a save.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// Writes were sent (or none was needed); each rule tells its own end.
+    /// The save ran, or there was nothing to write; each rule has its own outcome.
     Finished(Finished),
-    /// Someone changed the same settings meanwhile. Nothing was sent.
+    /// Someone changed the same settings in the meantime. Nothing was sent.
     Conflicts {
-        /// The settings to decide.
+        /// The settings to decide on.
         conflicts: Vec<Conflict>,
         /// The policy as it is now.
         theirs: Policy,
     },
-    /// The policy could not be read, or there is none. Nothing was sent.
+    /// The save could not start. Nothing was sent.
     NotStarted(NotStarted),
 }
 
@@ -85,7 +85,7 @@ pub enum NotStarted {
     Error(Error),
     /// There is no single policy to write to.
     NoPolicy(NoPolicy),
-    /// With what someone else changed meanwhile, the draft would leave the policy in a state that cannot be saved.
+    /// Combined with what someone else changed, the draft would leave the policy in a state that cannot be saved.
     Invalid {
         /// What is wrong.
         issues: Vec<Issue>,
@@ -94,46 +94,46 @@ pub enum NotStarted {
     },
     /// Another tab or window of this browser is saving a policy of the same group or role.
     SavedElsewhere,
-    /// Readings of the policy kept disagreeing.
+    /// Reads of the policy kept disagreeing.
     Unsteady,
 }
 
 /// A save that ran.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finished {
-    /// Every rule, in the order of sending.
+    /// All rules, in the order of sending.
     pub rules: Vec<RuleProgress>,
     /// The policy as it was before the first write.
     pub before: Policy,
     /// The policy as it was read last.
     pub policy: Policy,
-    /// Settings that already held the wanted value.
+    /// Settings that already had the wanted value.
     pub already: Vec<Setting>,
     /// What was to be written.
     pub wanted: Vec<(Setting, Value)>,
 }
 
 impl Finished {
-    /// The settings that were written and read back.
+    /// The settings with a rule that was written and read back.
     pub fn verified(&self) -> impl Iterator<Item = Setting> {
         let verified = self.rules.iter().filter(|rule| rule.state == RuleState::Verified);
         verified.flat_map(|rule| rule.settings.iter().copied())
     }
 
-    /// Whether anything was written, as far as is known.
+    /// Whether anything is known to have been written.
     pub fn has_written(&self) -> bool {
         self.rules.iter().any(|rule| matches!(rule.state, RuleState::Verified | RuleState::NotVisibleYet))
     }
 
-    /// The settings whose end is not known: accepted or lost, and not read back.
+    /// How many settings have an unknown outcome: accepted or lost, and not read back.
     pub fn uncertain(&self) -> usize {
         let open = self.rules.iter().filter(|rule| is_uncertain(&rule.state));
-        // One that lives in two rules counts once.
+        // A setting stored in two rules counts once.
         open.flat_map(|rule| &rule.settings).collect::<BTreeSet<_>>().len()
     }
 
-    /// How many edits of a draft this save certainly left to be saved, whole or in part. What may still appear is neither
-    /// saved nor unsaved: it is looked at again, not sent again.
+    /// How many edits of a draft this save certainly left unsaved, in whole or in part. What may still appear counts
+    /// as neither saved nor unsaved: it is read again, not sent again.
     pub fn left_of(&self, draft: &Draft) -> usize {
         let left = |setting: Setting| {
             let own = || self.rules.iter().filter(move |rule| rule.settings.contains(&setting));
@@ -142,8 +142,8 @@ impl Finished {
         draft.edits().filter(|(setting, _)| left(*setting)).count()
     }
 
-    /// The same save after two more readings in a row: rules that both show count as verified. A reading that is older
-    /// than the last one tells nothing.
+    /// The same save after two more reads: uncertain rules that both show become verified. A read older than the last
+    /// one says nothing.
     #[must_use]
     pub fn seen_again(mut self, first: &Policy, policy: Policy) -> Self {
         let is_next = changed_at(first) >= changed_at(&self.policy);
@@ -160,14 +160,14 @@ impl Finished {
         Self { policy, ..self }
     }
 
-    /// Whether the policy was certainly read after a change that came later than the reading the save started from.
-    /// Otherwise it may come from a replica that lags behind even that.
+    /// Whether the last read is certainly newer than the read the save started from. If not, it may come from a
+    /// replica that lags behind even that.
     fn is_newer(&self) -> bool {
         changed_at(&self.policy) > changed_at(&self.before)
     }
 
-    /// Takes out of a draft what the policy holds: what the save read back or found so, and what a reading shows that is
-    /// certainly newer.
+    /// Removes from a draft the edits that the policy contains, if the save read them back or found them there
+    /// already, or if the last read is certainly newer.
     pub fn settle(&self, draft: &mut Draft) {
         let is_saved = |setting: Setting| {
             let mut own = self.rules.iter().filter(|rule| rule.settings.contains(&setting)).peekable();
@@ -178,13 +178,13 @@ impl Finished {
         });
     }
 
-    /// The settings in which the policy is now weaker than it was and weaker than it was meant to be, because the save
-    /// ended half-way. Told from what was read last, and where that may be old, from what was read back besides.
+    /// The settings in which the policy is now weaker than before and weaker than wanted, because the save was only
+    /// partly applied. Based on the last read and, if that may be old, also on what was read back.
     pub fn exposed(&self) -> Vec<Setting> {
         self.exposed_after(&[])
     }
 
-    /// The settings of which that may be so besides: what was accepted does not show yet, or an answer was lost.
+    /// The settings for which that may also be so: what was accepted does not show yet, or an answer was lost.
     pub fn may_be_exposed(&self) -> Vec<Setting> {
         let mut found = self.exposed_after(&[RuleState::NotVisibleYet]);
         found.extend(self.exposed_after(&[RuleState::NotVisibleYet, RuleState::Unknown]));
@@ -192,7 +192,7 @@ impl Finished {
         Setting::all().filter(|setting| found.contains(setting) && !certain.contains(setting)).collect()
     }
 
-    /// The settings that are exposed if the rules that stand so were applied.
+    /// The settings that are exposed if the rules in these states were applied.
     fn exposed_after(&self, applied: &[RuleState]) -> Vec<Setting> {
         let exposed_in = |now: &Policy| self.exposed_in(&self.written(now, |rule| applied.contains(&rule.state)));
         let mut found = exposed_in(&self.policy);
@@ -206,7 +206,7 @@ impl Finished {
         weaker_than_both(&self.before, now, &self.written(&self.before, |_| true))
     }
 
-    /// A policy with some rules of this save written.
+    /// The policy with some rules of this save written.
     fn written(&self, policy: &Policy, which: impl Fn(&RuleProgress) -> bool) -> Policy {
         let write = |rule: &RuleProgress| {
             let body = body_of(policy.rule(rule.rule)?.raw(), rule.rule, &self.wanted).0;
@@ -226,8 +226,8 @@ impl Finished {
         self.rules.iter().all(|rule| rule.state == RuleState::Verified)
     }
 
-    /// The draft that takes the verified settings back to what they were. A setting that someone changed since is left
-    /// alone.
+    /// The draft that returns the verified settings to their previous values, except those that someone has changed
+    /// since.
     pub fn undo(&self) -> Draft {
         let mut draft = Draft::default();
         for (setting, _) in self.left() {
@@ -238,16 +238,16 @@ impl Finished {
         draft
     }
 
-    /// Edits of which this save wrote one rule of two go on from what it left: the person's own half is no change of
-    /// somebody else.
+    /// Makes edits of which this save wrote only one of two rules start from what it left, so that the person's own
+    /// half does not count as someone else's change.
     pub fn go_on(&self, draft: &mut Draft) {
         for (setting, left) in self.left() {
             draft.start_from(setting, left);
         }
     }
 
-    /// The settings that were written and read back, also those of which one rule of two was, with what that left. Without
-    /// those that someone changed since.
+    /// The settings of which at least one rule was read back, with the value that left, except those that someone has
+    /// changed since.
     fn left(&self) -> Vec<(Setting, Value)> {
         let mut left = self.before.clone();
         for rule in &mut left.rules {
@@ -274,36 +274,36 @@ const fn is_unsaved(state: &RuleState) -> bool {
 /// What is about to be written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
-    /// The policy as it was read a moment ago.
+    /// The policy as it was read just before.
     pub before: Policy,
-    /// The settings that are written, with their new values.
+    /// The settings to write, with their new values.
     pub wanted: Vec<(Setting, Value)>,
     /// The rules, in the order of sending.
     pub rules: Vec<RuleProgress>,
 }
 
-/// A reading of the policy from just before a save, which the save may start from.
+/// A recent read of the policy, which a save may start from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Start {
     /// The policy.
     pub policy: Policy,
-    /// When it was asked for.
+    /// When it was requested.
     pub asked_at: Moment,
 }
 
-/// A reading older than this is not started from, ms: the save reads again first.
+/// A save does not start from a read older than this, ms, but reads again first.
 pub const START_MS: i64 = 10_000;
 
 /// A step of a save.
 #[derive(Clone, Copy, Debug)]
 pub enum Step<'a> {
-    /// Told once, before the first write. A save that has nothing to write does not tell it.
+    /// Reported once, before the first write; not if there is nothing to write.
     Planned(&'a Planned),
-    /// A rule moved on: all rules as they stand now.
+    /// The state of a rule changed: all rules as they are now.
     Rules(&'a [RuleProgress]),
 }
 
-/// Told at every step: for the progress on screen, and for the receipt.
+/// Called at every step: for the progress on screen, and for the receipt.
 pub type OnStep<'a> = &'a dyn Fn(Step<'_>);
 
 /// Runs a save that nobody watches.
@@ -316,9 +316,9 @@ pub async fn save<W: World, T: Tokens>(
     save_watched(client, subject, draft, None, None, on_step, &Patience::default()).await
 }
 
-/// Runs a save that a person can stop between two writes, and whose waits they see. It starts from the given reading where
-/// that is fresh, and else reads first. `seen` is the policy as the page read it last: a first reading that says otherwise,
-/// or is older, may come from a replica that lags behind what was written a moment ago, and is not enough.
+/// Runs a save that a person can stop between two writes, and whose waits they see. It starts from the given read if
+/// that is recent, else it reads first. `seen` is the policy as the page last read it: a first read that differs from
+/// it or from what the person started from, or is older, may come from a lagging replica and is not enough.
 pub async fn save_watched<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
@@ -372,11 +372,11 @@ pub async fn save_watched<W: World, T: Tokens>(
     Outcome::Finished(Finished { rules, before, policy, already, wanted })
 }
 
-/// Whether two readings say the same of all rules that a draft touches.
+/// Whether two reads agree on all rules that a draft touches.
 fn agree(draft: &Draft, one: &Policy, other: &Policy) -> bool {
     let rules = draft.edits().map(|(setting, _)| setting.rules()).flat_map(|(first, second)| [Some(first), second]);
     rules.flatten().all(|rule| one.rule(rule) == other.rule(rule))
 }
 
-/// What each setting should read once saved.
+/// The settings to write, with the values they should have afterwards.
 pub(super) type Wanted = [(Setting, Value)];

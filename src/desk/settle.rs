@@ -1,4 +1,4 @@
-//! Reads a policy back after a save until every rule's end is known, or the time allowed is over.
+//! Reads a policy back after a save until the outcome of every rule is known, or the time allowed is over.
 
 use super::policies;
 use super::readback::{Readback, changed_at};
@@ -8,43 +8,43 @@ use crate::policy::plan::holds;
 use crate::policy::{Policy, Rule, Subject};
 use crate::world::{Moment, World};
 
-/// Waits before each reading, ms: the first comes soon, the last at the end of the time allowed.
+/// Waits before each read, ms: the first is short, the last ends with the time allowed.
 const WAITS_MS: [u32; 8] = [300, 700, 1_000, 2_000, 4_000, 8_000, 14_000, 15_000];
 
-/// Replicas may answer in turn with old and new values, so one agreeing reading is not enough.
+/// Replicas may return old and new values in turn, so one read that shows the wanted value is not enough.
 const AGREEING_READINGS: u32 = 2;
 
-/// Between two readings that are to agree, ms.
+/// Between two reads that must agree, ms.
 const BETWEEN_MS: u32 = 700;
 
-/// How long the readings of a write whose answer was lost must agree where their dates do not tell that they are newer than
-/// the one the save started from, ms: what was wanted may be what a replica that lags still holds.
+/// For how long reads must show a write whose answer was lost if their dates do not prove that they are newer than
+/// the start of the save, ms: a replica that lags may show an older value that equals the wanted one.
 const UNDATED_MS: u32 = 10_000;
 
-/// The readings in a row that agreed on a rule: how many, and when the first was asked for.
+/// The successive reads that agree on a rule: how many, and when the first was requested.
 type Agreed = Option<(u32, Moment)>;
 
-/// One more reading; `None` where it does not agree.
+/// Adds a read; `None` if it does not agree.
 fn and(agreed: Agreed, agrees: bool, asked_at: Moment) -> Agreed {
     agrees.then(|| agreed.map_or((1, asked_at), |(count, first)| (count + 1, first)))
 }
 
-/// Whether they are enough. `told` where the write is known to be applied, or the reading to be newer than the save's start.
+/// Whether they are enough. `told`: the write is known to be applied, or the read is newer than the save's start.
 fn is_enough(agreed: Agreed, told: bool, world: &impl World) -> bool {
     agreed.is_some_and(|(count, first)| {
         count >= AGREEING_READINGS && (told || first.passed_ms(world) >= i64::from(UNDATED_MS))
     })
 }
 
-/// How many readings that are older than one before them are repeated soon, as if they had not been. Those beyond count.
+/// How many reads that are older than an earlier one are soon repeated, at no cost. Further ones use up a try.
 const OLD_READINGS: u32 = 4;
 
-/// The waits before the readings of a row.
+/// The waits before successive reads.
 struct Waits<'a> {
     planned: &'a [u32],
-    /// How many old readings may still be repeated.
+    /// How many old reads may still be repeated.
     spare: u32,
-    /// The last one was old, and is repeated.
+    /// The last read was old and is repeated.
     repeats: bool,
 }
 
@@ -53,13 +53,13 @@ impl<'a> Waits<'a> {
         Self { planned, spare: OLD_READINGS, repeats: false }
     }
 
-    /// The last reading was older than one before it: it tells nothing.
+    /// Notes that the last read was older than an earlier one: it says nothing.
     const fn was_old(&mut self) {
         self.repeats = self.spare > 0;
         self.spare = self.spare.saturating_sub(1);
     }
 
-    /// The next wait, ms. `None` where there was the last reading.
+    /// The next wait, ms. `None` after the last read.
     fn next(&mut self) -> Option<u32> {
         if std::mem::take(&mut self.repeats) {
             return Some(BETWEEN_MS);
@@ -70,9 +70,9 @@ impl<'a> Waits<'a> {
     }
 }
 
-/// Reads until every accepted or lost rule agreed in two readings in a row. One that is older than what was read before
-/// tells nothing: it is left out of the row. A stop shortens the time allowed; once it is over, only as many readings follow
-/// as agreeing takes. Returns the last reading.
+/// Reads until two successive reads show each rule that was accepted or whose answer was lost. A read that is older
+/// than an earlier one says nothing and is skipped. A stop shortens the time allowed; once that is over, only as many
+/// reads follow as must agree. Returns the last read that was not skipped.
 pub(super) async fn settle<W: World, T: Tokens>(
     run: &mut Run<'_, W, T>,
     before: &Policy,
@@ -91,7 +91,7 @@ pub(super) async fn settle<W: World, T: Tokens>(
         }
         let Some(wait_ms) = waits.next() else { break };
         let pause = world.sleep(if closing > 0 || repeats { BETWEEN_MS } else { time.pause_ms(world, wait_ms) });
-        // A stop ends one pause; those that follow are taken whole.
+        // A stop ends only the pause it interrupts; later pauses are not shortened.
         if stopped {
             pause.await;
         } else {
@@ -137,11 +137,11 @@ pub(super) async fn settle<W: World, T: Tokens>(
     last
 }
 
-/// How long is read whether a lost write was applied, before what follows is given up, ms.
+/// For how long to read whether a lost write was applied, before what follows is given up, ms.
 const ARRIVES_MS: i64 = 20_000;
 
-/// Reads for some seconds whether a write whose answer was lost was applied all the same. Gives the reading that proves it,
-/// and when it was asked for.
+/// Reads for some seconds to see whether a write whose answer was lost was applied. Returns the read that proves it,
+/// and when it was requested.
 pub(super) async fn arrived<W: World, T: Tokens>(
     run: &mut Run<'_, W, T>,
     before: &Policy,
@@ -172,11 +172,11 @@ pub(super) async fn arrived<W: World, T: Tokens>(
     None
 }
 
-/// The waits before the further readings after a first one.
+/// The waits before further reads after a first one.
 const STEADY_MS: [u32; 4] = [BETWEEN_MS; 4];
 
-/// Reads on after a first reading that is not enough to go by, until two in a row agree. Gives the last, and when it was
-/// asked for.
+/// Continues after a first read that cannot be relied on, until two successive reads agree. Returns the last, and
+/// when it was requested.
 pub async fn steady<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
@@ -185,7 +185,7 @@ pub async fn steady<W: World, T: Tokens>(
     steady_since(client, subject, first, None).await
 }
 
-/// The same where another one was seen before: what is older tells nothing, and is left out.
+/// The same if the policy was read earlier: reads older than that one are skipped.
 pub(super) async fn steady_since<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
@@ -206,7 +206,7 @@ pub(super) async fn steady_since<W: World, T: Tokens>(
             continue;
         }
         newest = changed_at(&policy);
-        // In whichever order Microsoft lists them.
+        // The order in which Microsoft lists the rules may differ.
         let known = |rule: &Rule| last.rules.contains(rule);
         let agrees = policy.rules.len() == last.rules.len() && policy.rules.iter().all(known);
         if agrees && changed_at(&last) == newest {
@@ -217,8 +217,8 @@ pub(super) async fn steady_since<W: World, T: Tokens>(
     Err(NotStarted::Unsteady)
 }
 
-/// Reads once more after a save whose end is not known, until two in a row are not older than what was read before; or gives
-/// why it could not be read. Writes nothing.
+/// Reads twice more after a save whose outcome is unknown; a read that is older than an earlier one is repeated a few
+/// times. Returns why if it could not be read. Writes nothing.
 pub async fn look_again<W: World, T: Tokens>(
     client: &Client<W, T>,
     finished: Finished,
@@ -235,7 +235,7 @@ pub async fn look_again<W: World, T: Tokens>(
     Ok(finished.seen_again(&first, second))
 }
 
-/// The next reading that is not older than another one, while old ones may be repeated.
+/// The next read that is not older than `after`, or any read once no old ones may be repeated.
 async fn read_next<W: World, T: Tokens>(
     client: &Client<W, T>,
     after: &Policy,

@@ -26,8 +26,8 @@ pub fn may_be_open(text: &str) -> bool {
     !text.contains("\"endedUnixMs\":") || text.contains("\"endedUnixMs\":null")
 }
 
-/// The ids of what is stored beside what is `known` and cannot be read, perhaps because a newer version wrote it: it is left
-/// as it is.
+/// The IDs of stored items that are not among the `known` and cannot be read, perhaps because a newer version wrote
+/// them: they are left alone.
 pub fn unreadable(stored: &[(String, String)], known: &BTreeSet<&str>, reads: fn(&str) -> bool) -> Vec<Guid> {
     let unread = stored.iter().filter(|(id, text)| !known.contains(id.as_str()) && !reads(text));
     unread.filter_map(|(id, _)| id.parse().ok()).collect()

@@ -1,4 +1,4 @@
-//! The writes of a save, one after the other.
+//! The writes of a save, one after another.
 
 use serde_json::Value as Json;
 
@@ -16,20 +16,19 @@ use crate::policy::plan::{RuleWrite, body_of, holds};
 use crate::policy::{Policy, Setting, Value};
 use crate::world::{Moment, World};
 
-/// A reading older than this is not written upon, ms: somebody else may have changed the same rule since.
+/// No write is based on a read older than this, ms: someone else may have changed the same rule since.
 const FRESH_MS: i64 = 20_000;
 
-/// Waits before each reading where one is due and those before it are of no use, ms: some seconds, in which most replicas
-/// catch up.
+/// Waits before each try of a read that is due, ms: together long enough for most replicas to catch up.
 const AGAIN_MS: [u32; 5] = [0, 700, 1_500, 3_000, 5_000];
 
-/// How often a policy's id is looked up after a write was sent to one that is gone.
+/// How often a policy's ID is looked up after a write to an ID that no longer exists.
 const LOOKS: usize = 3;
 
-/// A token with less left does not begin a change that leaves the policy open between two writes, ms.
+/// With less left on its token, ms, the first of two writes that leave the policy open in between is not sent.
 const PAIR_MS: i64 = 120_000;
 
-/// Whether the policy is weaker than both before and after, with what was accepted so far, and with this one.
+/// Whether the policy is weaker than both before and after, given what was accepted so far and this write.
 fn is_exposed(before: &Policy, writes: &[RuleWrite], rules: &[RuleProgress], with_also: Option<usize>) -> bool {
     let accepted = writes.iter().zip(rules).enumerate();
     let accepted = accepted.filter(|(at, (_, rule))| rule.state == RuleState::Accepted || Some(*at) == with_also);
@@ -37,23 +36,23 @@ fn is_exposed(before: &Policy, writes: &[RuleWrite], rules: &[RuleProgress], wit
     !accepted.is_empty() && !weaker_than_both(before, &written(before, &accepted), &written(before, writes)).is_empty()
 }
 
-/// A save under way.
+/// A save in progress.
 pub(in crate::desk) struct Run<'a, W, T> {
     pub(in crate::desk) client: &'a Client<W, T>,
     pub(in crate::desk) rules: Vec<RuleProgress>,
     on_step: OnStep<'a>,
     pub(in crate::desk) patience: &'a Patience,
-    /// The date of the newest reading.
+    /// The date of the newest read.
     newest: Option<i64>,
 }
 
-/// What the writes go on.
+/// What the writes are based on.
 struct Ground<'a> {
     before: &'a Policy,
     wanted: &'a Wanted,
-    /// The policy as read last, once it was read again.
+    /// The policy as last read, if it was read again since the start.
     now: Option<Policy>,
-    /// When that reading was asked for; `None` where another one is due, however long ago it was.
+    /// When the last read was requested; `None` if another one is due, however recent it was.
     read_at: Option<Moment>,
 }
 
@@ -62,8 +61,8 @@ impl Ground<'_> {
         self.now.as_ref().map_or(&self.before.id, |now| &now.id)
     }
 
-    /// The rule's body on top of what was read last. `None` if someone else changed what this write is about: overwriting
-    /// that is for the person to decide.
+    /// The rule's body, based on the last read. `None` if someone else changed what this write is about: whether to
+    /// overwrite that is for the person to decide.
     fn body(&self, write: &RuleWrite) -> Option<Json> {
         let Some(now) = &self.now else { return Some(write.body.clone()) };
         let value_before = |setting: &Setting| Some((*setting, self.before.read(*setting).value?));
@@ -75,15 +74,15 @@ impl Ground<'_> {
     }
 }
 
-/// How one write ended.
+/// The result of one write.
 enum Sent {
     Accepted,
     Refused(Error),
-    /// It was not sent, because the reading that was due first failed.
+    /// Not sent, because the token or the read that it needed failed.
     Withheld(Error),
-    /// Someone else changed what it was about to change; it was not sent.
+    /// Not sent: someone else changed what it would have changed.
     Overtaken,
-    /// The person stopped the save before it was sent.
+    /// Not sent: the person stopped the save.
     Stopped,
 }
 
@@ -106,7 +105,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         Self { client, rules, on_step, patience, newest: changed_at(before) }
     }
 
-    /// Takes a reading in. `false` where one before it was newer: a replica that lags gave it.
+    /// Takes note of a read. `false` if an earlier one was newer: this one comes from a replica that lags.
     pub(in crate::desk) fn is_next(&mut self, reading: &Policy) -> bool {
         let at = changed_at(reading);
         let is_next = at >= self.newest;
@@ -114,7 +113,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         is_next
     }
 
-    /// Moves one rule on and tells.
+    /// Changes the state of one rule and reports it.
     pub(in crate::desk) fn set(&mut self, at: usize, state: RuleState) {
         if let Some(rule) = self.rules.get_mut(at) {
             if !matches!(state, RuleState::Queued | RuleState::Sending) {
@@ -125,12 +124,12 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         (self.on_step)(Step::Rules(&self.rules));
     }
 
-    /// Sends the rules one at a time. A failure of a rule that protects activation or assignment stops the rest; a
-    /// failed mail stops only what weakens protection. After a lost answer nothing more is sent: the order of
-    /// what follows would be unsafe. Where Microsoft asks for a sign-in, or still asks to slow down after all waits, it
-    /// stops too: what is left goes on when the person says so. Between two writes that leave the policy weaker than
-    /// before and after, the person's word counts only once the second is sent. Where the answer to the first of them was
-    /// lost, it is read at once whether it was applied, and then the second goes too.
+    /// Sends the rules one at a time. A failed rule that protects activation or assignment stops the rest; a failed
+    /// email rule stops only what weakens protection. A lost answer stops everything, since the order of the rest
+    /// would be unsafe. So do a needed sign-in, a missing right, throttling that outlasts all waits, a failed read,
+    /// and someone else's change of the rule. Between two writes that leave the policy weaker than both before and
+    /// after, a stop takes effect only once the second is sent. If the answer to the first is lost, reading at once
+    /// tells whether it was applied; if so, the second is sent too.
     pub(super) async fn write_all(&mut self, before: &Policy, read_at: Moment, writes: &[RuleWrite], wanted: &Wanted) {
         let mut ground = Ground { before, wanted, now: None, read_at: Some(read_at) };
         let (mut stopped, mut one_failed, mut is_open) = (false, false, false);
@@ -181,9 +180,9 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         self.patience.bind(false);
     }
 
-    /// Sends one rule. It is sent again only where Microsoft said that it was not applied: after a wait it asked for, and
-    /// to an id that it was not sent to yet, because the ids of policies change with a group's first write and may change
-    /// with others (graph.md G1).
+    /// Sends one rule. It is sent again only if Microsoft said that it was not applied: after a wait it asked for, or
+    /// to an ID not tried yet, because policy IDs change with a group's first write and may change with others
+    /// (graph.md G1).
     async fn write(&mut self, at: usize, write: &RuleWrite, ground: &mut Ground<'_>, opens: bool) -> Sent {
         let mut waits = 0;
         let mut refused: Option<Error> = None;
@@ -199,8 +198,8 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                 }
             };
             let Some(body) = ground.body(write) else { return Sent::Overtaken };
-            // Any 2xx without a body or with JSON counts as accepted (graph.md G14). Anything else, such as a proxy's page, may
-            // not come from Microsoft at all.
+            // Any 2xx without a body or with JSON counts as accepted (graph.md G14). Anything else, such as a proxy's
+            // page, may not come from Microsoft at all.
             let id = ground.policy_id().to_owned();
             let call = endpoint::patch_rule(&ground.before.subject, &id, write.rule.as_str(), body);
             let answer = self.client.send_from(place, &call.clone().once()).await;
@@ -223,14 +222,14 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
             if !self.client.wait_as_told(refusal, waits, self.patience).await {
                 return Sent::Refused(error);
             }
-            // However short it was: somebody else may have changed the rule.
+            // However short the wait was, someone else may have changed the rule.
             ground.read_at = None;
             refused = Some(error);
             waits += 1;
         }
     }
 
-    /// Looks the policy's id up until it is another one than those that are gone; the list may lag behind.
+    /// Looks up the policy's ID until it is none of those that no longer exist; the list may lag behind.
     async fn finds_another(&mut self, ground: &mut Ground<'_>, gone: &[String]) -> bool {
         for wait_ms in AGAIN_MS.into_iter().take(LOOKS) {
             self.patience.wait(self.client.world().sleep(wait_ms)).await;
@@ -244,8 +243,8 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         false
     }
 
-    /// A place among the calls in flight, right before a write that is ready to go. While it waits for one, which other calls
-    /// may hold for long, the reading grows old and the person may stop the save. A place is not kept while they hold it.
+    /// A place among the calls in flight for a write that is ready to go. Other calls may occupy all places for long;
+    /// meanwhile the read ages, and the person may stop the save. No place is kept while the save is paused.
     async fn place(&mut self, ground: &mut Ground<'_>, opens: bool) -> Result<Leave<'a>, Sent> {
         loop {
             while !self.is_ready(ground, opens).await? {
@@ -261,15 +260,15 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         }
     }
 
-    /// Right before a write: its token is there, and lasts where the policy is open afterwards, what was read last is fresh,
-    /// and the person has not stopped the save, which may have come during a wait, or while the token or the policy was
-    /// fetched. `false` where the person holds it: after an absence the reading may be old again.
+    /// Checks right before a write: there is a token, which lasts long enough if the policy is open afterwards; the
+    /// last read is recent; and the person has not stopped the save, perhaps during a wait or while token or policy
+    /// were fetched. `false` while the save is paused: after a long pause the read may be too old again.
     async fn is_ready(&mut self, ground: &mut Ground<'_>, opens: bool) -> Result<bool, Sent> {
-        // A stop may be what ended a pause: it must not wait for a token, nor look like a refusal of one.
+        // A stop may have ended a pause: it must not wait for a token, nor be reported as a refused one.
         if self.patience.is_stopped() {
             return Err(Sent::Stopped);
         }
-        // Before the age is looked at: renewing a token may take a while.
+        // Before the age of the read is checked, because renewing a token may take a while.
         let scopes = endpoint::policy_write(&ground.before.subject);
         self.client.ready(scopes).await.map_err(Sent::Withheld)?;
         if opens && self.client.token_lasts_ms() < PAIR_MS {
@@ -285,7 +284,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         Ok(!self.patience.is_held())
     }
 
-    /// Reads the policy again, for this rule and those that follow: until it is there, and not older than before.
+    /// Reads the policy again, for this rule and the next ones, until it is there and not older than before.
     async fn read_again(&mut self, ground: &mut Ground<'_>) -> Result<(), Sent> {
         let subject = &ground.before.subject;
         let mut what = "";
