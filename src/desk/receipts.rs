@@ -153,7 +153,7 @@ struct Look {
 }
 
 impl Look {
-    /// Adds a read; `needed` in a row must agree.
+    /// Adds a read; `needed` successive ones must agree.
     fn and(self, shows: Shows, needed: usize) -> Self {
         let times = if self.last == Some(shows) { self.times + 1 } else { 1 };
         Self { last: Some(shows), times, agreed: self.agreed.or((times >= needed).then_some(shows)) }

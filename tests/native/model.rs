@@ -1,8 +1,8 @@
-//! Saving under every circumstance, against a model of it: seeded walks of a person with two tabs, another
-//! administrator and a service that fails. What must be true is in `model/audit.rs`, which knows the rules of the
-//! protocol and nothing of the program.
+//! Saving in every circumstance, compared with a model: seeded random walks of a person with two tabs, another
+//! administrator and a service that fails. What must hold is in `model/audit.rs`, which knows the rules of the
+//! protocol but nothing of the program.
 //!
-//! `PIM_MODEL_WALKS=100000` walks more, `PIM_MODEL_SEED=17` walks one again and prints it.
+//! `PIM_MODEL_WALKS=100000` runs more walks, `PIM_MODEL_SEED=17` repeats one walk and prints it.
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 pub mod audit;
@@ -25,7 +25,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use shrink::{broken, shrink};
 use step::{Step, steps};
 
-/// As many as every run of the tests takes.
+/// The number of walks in an ordinary test run.
 const WALKS: u64 = 10_000;
 
 fn setting(name: &str) -> Option<u64> {

@@ -254,7 +254,7 @@ fn what_someone_else_wrote_over_a_cut_short_save_is_theirs() {
     let found = block_on(receipts::read_outcome(&browser.client("ana"), &receipt)).unwrap().unwrap();
     assert_eq!(found.rules[0].end, RuleEnd::ChangedSince);
     assert_eq!((found.standing(), ended(&found)), (Standing::Partly, "partly saved"));
-    // If that was all of it, nobody can say that the policy is as it was.
+    // If that was the whole save, it is unknown whether the policy is as it was.
     for before in [RuleEnd::Sending, RuleEnd::Queued] {
         receipt.rules.truncate(1);
         receipt.rules[0].end = before;
@@ -367,7 +367,7 @@ fn the_room_of_a_receipt_is_estimated_before_it_is_written() {
 
 #[test]
 fn the_way_back_is_not_planned_by_an_answer_from_before_the_save() {
-    // It has what the save began with, or something even older.
+    // The policy has the value from before the save, or an even older one.
     for first in [None, Some("PT3H")] {
         let browser = Browser::new(&Seed::default());
         let client = browser.client("ana");

@@ -94,7 +94,7 @@ fn a_save_after_the_computer_slept_reads_again() {
         assert!(finished(outcome).is_complete());
         assert_eq!(reads, expected, "{slept_ms} ms");
     }
-    // The wall clock was set back: nobody knows how old it is.
+    // The wall clock was set back: the age of the read is unknown.
     let browser = Browser::new(&Seed::default());
     let (reads, _) = reads_after_a_review(&browser, |browser| browser.sleep_over(-60_000));
     assert_eq!(reads, 3);

@@ -151,7 +151,7 @@ fn Table(
     let busy = Signal::derive(move || shown.is_running());
     let columns = Memo::new(move |_| shown.grid_columns());
     let heads = Memo::new(move |_| shown.grid_heads());
-    // Also what the rows depend on, before the rows are read (CONTRIBUTING.md has the rule).
+    // Reads what the rows depend on before the rows themselves (see CONTRIBUTING.md).
     let count = Signal::derive(move || {
         shown.standard.track();
         shown.listed.with(Vec::len)

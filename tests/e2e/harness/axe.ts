@@ -22,7 +22,7 @@ async function look(page: Page): Promise<AxeResults> {
 export async function axe(page: Page) {
   test.info().setTimeout(test.info().timeout + LOOK_MS);
   const { violations, incomplete } = await look(page);
-  // Axe counts only the part of a target that no sticky bar covers just now, so targets are measured here.
+  // Axe counts only the part of a target that no sticky bar covers, so targets are measured here.
   const isTarget = ({ id }: { id: string }) => id === 'target-size';
   const failed = violations.filter((rule) => !isTarget(rule));
   const told = failed.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html}`));

@@ -138,7 +138,7 @@ test('why the permission for roles could not be had is told once, where it was a
   await pane.getByRole('button', { name }).click();
   await expect(pane.getByText('The sign-in service could not be reached')).toBeVisible();
   await expect(told).toHaveCount(1);
-  // With the request closed, the list says it.
+  // Once the request is closed, the list says why.
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Approvals/ }).click();
   await expect(page.getByText('Requests for groups only.')).toBeVisible();
   await expect(told).toHaveCount(1);

@@ -1,5 +1,5 @@
-//! Judges one save by what went over the wire: what it had to ask, what it was allowed to send, and what it may
-//! truthfully say.
+//! Judges one save by what went over the wire: what it had to request, what it was allowed to send, and what it may
+//! truthfully report.
 
 mod exposure;
 mod reading;
@@ -14,10 +14,10 @@ use super::knob::{Knob, Rules, Val, is_mail, listed, part, read, with_part, with
 use super::wire::{Asked, Event};
 use reading::{MOST_TRIED, Reading, ground, readings, telling, tries};
 
-/// What a person wants of a knob.
+/// What a person wants for a knob.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wish {
-    /// Where it stood on screen when the person turned it.
+    /// Its value on screen when the person turned it.
     pub base: Val,
     pub mine: Val,
 }
@@ -27,40 +27,40 @@ pub type Wishes = BTreeMap<Knob, Wish>;
 /// A save as an observer knows it.
 pub struct Case<'a> {
     pub wishes: &'a Wishes,
-    /// The rules as the page read them last before the save.
+    /// The rules as the page last read them before the save.
     pub screen: &'a Rules,
-    /// When the policy had been changed last by then.
+    /// When the policy had last been changed, according to that read.
     pub screen_dated: Option<&'a str>,
     pub events: &'a [Event],
-    /// `None` when the tab was closed before the end.
+    /// `None` if the tab was closed before the end.
     pub outcome: Option<&'a Outcome>,
-    /// Nothing stood in its way: no fault, nobody else, a token, nothing unusual in the policy.
+    /// Whether nothing could disturb it: no fault, nobody else, a token, nothing unusual in the policy.
     pub clear: bool,
-    /// There was no token any more.
+    /// Whether there was no token at the end.
     pub signed_out: bool,
     /// When the person stopped it, if they did.
     pub stopped_at: Option<usize>,
 }
 
-/// What is known of a save that sent something, or could have.
+/// What is known about a save that sent something, or could have.
 #[derive(Default)]
 pub struct Judged {
-    /// Rules read back as wanted, with each knob they carried.
+    /// Rules that were read back as wanted, with each knob they carried.
     pub verified: Vec<(String, Knob)>,
-    /// Knobs that can be taken back: read back in one of their rules at least. The value before, and the value that
-    /// the save left.
+    /// Knobs that can be undone, because at least one of their rules was read back: the value before, and the value
+    /// that the save left.
     pub left: BTreeMap<Knob, (Val, Val)>,
-    /// The rules as the page saw them last.
+    /// The rules as the page last saw them.
     pub last: Option<Rules>,
-    /// The moment of the first reading.
+    /// The moment of the read that the save started from.
     pub since: usize,
-    /// The policy was changed between that reading and the last one.
+    /// Whether a read after the first write is certainly newer than the one the save started from.
     pub is_newer: bool,
-    /// Knobs that were read back in all rules they change, or stood as wanted already.
+    /// Knobs that were read back in all rules they change, or had the wanted value already.
     pub done: BTreeSet<Knob>,
 }
 
-/// What is said of each rule: its id, the knobs it carried, its end.
+/// What is reported of each rule: its ID, the knobs it carried, its state.
 pub type Told = [(String, Vec<Knob>, String)];
 
 type Verdict<T> = Result<T, String>;
@@ -136,13 +136,13 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
     }
 }
 
-/// The rules that are told to be saved, each with the knobs it carried.
+/// The rules that are reported as saved, each with the knobs it carried.
 pub fn saved(told: &Told) -> Vec<(String, Knob)> {
     let verified = told.iter().filter(|(_, _, end)| end == "Verified");
     verified.flat_map(|(rule, knobs, _)| knobs.iter().map(|knob| (rule.clone(), *knob))).collect()
 }
 
-/// The knobs that are told to be saved in every rule they change.
+/// The knobs that are reported as saved in every rule they change.
 pub fn whole(told: &Told) -> BTreeSet<Knob> {
     let of = |verified: bool| {
         let rules = told.iter().filter(move |(_, _, end)| (end == "Verified") == verified);
@@ -151,7 +151,7 @@ pub fn whole(told: &Told) -> BTreeSet<Knob> {
     &of(true) - &of(false)
 }
 
-/// The knobs that can be taken back: the value before, and the value that the save left.
+/// The knobs that can be undone: the value before, and the value that the save left.
 pub fn left(verified: &[(String, Knob)], before: &Rules, wanted: &BTreeMap<Knob, Val>) -> BTreeMap<Knob, (Val, Val)> {
     let mut left = BTreeMap::new();
     for (rule, knob) in verified {
@@ -162,7 +162,7 @@ pub fn left(verified: &[(String, Knob)], before: &Rules, wanted: &BTreeMap<Knob,
     left
 }
 
-/// Approval that nobody could give, or an end without a date.
+/// Whether the policy would require approval that nobody can give, or an end without a duration.
 fn cannot_be(wishes: &Wishes, before: &Rules) -> bool {
     let value = |knob| wishes.get(&knob).map(|wish| wish.mine.clone()).or_else(|| read(before, knob));
     let touched = |one, other| wishes.contains_key(&one) || wishes.contains_key(&other);
@@ -175,7 +175,7 @@ fn cannot_be(wishes: &Wishes, before: &Rules) -> bool {
     nobody || endless(Knob::EligibleForever, Knob::EligibleUntil) || endless(Knob::ActiveForever, Knob::ActiveUntil)
 }
 
-/// The rules that these knobs change, with the knobs.
+/// The rules that these knobs change, each with its knobs.
 fn rules_to_write(before: &Rules, wanted: &BTreeMap<Knob, Val>) -> BTreeMap<String, Vec<Knob>> {
     let mut rules: BTreeMap<String, Vec<Knob>> = BTreeMap::new();
     for (knob, val) in wanted {
@@ -188,26 +188,26 @@ fn rules_to_write(before: &Rules, wanted: &BTreeMap<Knob, Val>) -> BTreeMap<Stri
     rules
 }
 
-/// The most writes of one rule: four while the service is busy, and three to new ids.
+/// The most writes of one rule: four while Microsoft limits requests, and three to new IDs.
 const MOST_TRIES: usize = 7;
 
-/// The most readings in which a rule's end is not looked for yet: an id is looked up, or a reading was due.
+/// The most reads before those that verify: an ID was looked up, or a read was due.
 const MOST_BETWEEN: usize = 3;
 
-/// The most readings that tell whether the first half of a change between MFA and context arrived, whose answer was lost.
+/// The most reads to see whether the first write of a swap of MFA and context, whose answer was lost, was applied.
 const MOST_ARRIVES: usize = 8;
 
 struct Run<'a> {
     case: &'a Case<'a>,
     before: &'a Rules,
-    /// When the policy had been changed last by then.
+    /// When the policy had last been changed, according to that read.
     dated: Option<&'a str>,
     reads: &'a [Reading<'a>],
     wanted: &'a BTreeMap<Knob, Val>,
     rules: BTreeMap<String, Vec<Knob>>,
 }
 
-/// The last answer to the write of each rule, and where the last write stands.
+/// The last answer to the write of each rule, and where the first and last writes are among the events.
 struct Sent<'a> {
     answers: BTreeMap<&'a str, &'a Event>,
     last_write: usize,
@@ -215,8 +215,8 @@ struct Sent<'a> {
 }
 
 impl Run<'_> {
-    /// Follows the writes: only what was edited, whole and on top of what was read last, one at a time, never twice,
-    /// and nothing after a failure that must stop it.
+    /// Follows the writes: only what was edited, as whole rules based on the last read, one at a time, twice
+    /// only if nothing was applied, and nothing after a failure that must stop the save.
     fn follow(&self, first_at: usize) -> Verdict<Sent<'_>> {
         let first_write = self.case.events.iter().position(Event::is_write).unwrap_or(first_at);
         let mut sent = Sent { answers: BTreeMap::new(), last_write: first_at, first_write };
@@ -276,7 +276,7 @@ impl Run<'_> {
         (event.is_open() || refused && (locked_out || !is_mail(rule))).then(|| format!("{:?} to {rule}", event.seen))
     }
 
-    /// The body is the rule as read last with the wanted knobs turned, and nothing else.
+    /// The body is the rule as last read with the wanted knobs turned, and nothing else.
     fn body(&self, rule: &str, knobs: &[Knob], body: &Json, newest: &Rules) -> Verdict<()> {
         let Some(stands) = newest.get(rule) else { return Err(format!("wrote {rule}, which was not read")) };
         let (mut left, mut right) = (stands.clone(), body.clone());
@@ -299,16 +299,16 @@ impl Run<'_> {
         must(left == right, || format!("{rule} changes more than {knobs:?}:\n  was  {left}\n  sent {right}"))
     }
 
-    /// Compares what is said of each rule with what can be known.
+    /// Compares what is reported of each rule with what can be known.
     fn ends(&self, told: &Told, sent: &Sent<'_>) -> Verdict<()> {
         let listed: BTreeMap<String, Vec<Knob>> =
             told.iter().map(|(rule, knobs, _)| (rule.clone(), knobs.clone())).collect();
         must(listed == self.rules && told.len() == listed.len(), || {
             format!("rules to write {:?}, told {listed:?}", self.rules)
         })?;
-        // In a row are those that tell something.
+        // Old reads do not count between two that agree.
         let settled = telling(&self.reads[self.reads.partition_point(|read| read.at <= sent.last_write)..]);
-        // Readings in between are none of those that settle.
+        // The reads before those that verify.
         let between = told.iter().any(|(_, _, end)| matches!(end.as_str(), "Failed" | "Overtaken"));
         let halved = self.is_switch() && sent.answers.values().any(|event| event.is_open());
         let skipped = usize::from(between) * MOST_BETWEEN + usize::from(halved) * MOST_ARRIVES;
@@ -326,7 +326,7 @@ impl Run<'_> {
             must(end != "Verified" || unsettled && twice(&settled, &|_| true), || {
                 format!("{rule} was not read back twice")
             })?;
-            // Of a lost write only what is newer than the start is certain.
+            // For a lost write only reads that are newer than the start are certain.
             let proves =
                 |read: &Reading<'_>| answer.is_some_and(|event| event.is_accepted()) || read.dated > self.dated;
             must(end == "Verified" || !(unsettled && twice(certain, &proves)), || {
@@ -334,7 +334,7 @@ impl Run<'_> {
             })?;
             let expected = match answer {
                 Some(_) if end == "Verified" => "Verified",
-                // Somebody else was faster, which a reading has shown.
+                // Someone else changed it first, as a read must have shown.
                 answer if end == "Overtaken" && answer.is_none_or(|event| event.may_be_sent_again()) => {
                     let changed = |knob: &Knob, now: &Rules| {
                         read(now, *knob).map(|val| part(&val, rule))
@@ -343,11 +343,11 @@ impl Run<'_> {
                     let seen = self.reads.iter().any(|read| knobs.iter().any(|knob| changed(knob, read.rules)));
                     if seen { "Overtaken" } else { "not changed by anybody" }
                 }
-                // Without a token, or without the reading that is due first, the write is not even sent.
+                // Without a token, or without the read that is due first, the write is not even sent.
                 None if end == "Failed" && (self.case.signed_out || self.read_failed()) => "Failed",
                 None => "NotAttempted",
                 Some(event) if event.is_accepted() => "NotVisibleYet",
-                // A wait it asked for, and then the reading that is due failed.
+                // Microsoft asked to wait, and then the read that was due failed.
                 Some(event) if end == "Failed" && event.may_be_sent_again() && self.read_failed() => "Failed",
                 Some(event) if event.may_be_sent_again() && event.status() != Some(503) => "Failed",
                 Some(event) if event.is_open() => "Unknown",
@@ -372,7 +372,7 @@ impl Run<'_> {
         must(without_reason.is_none(), || format!("did not try {without_reason:?}"))
     }
 
-    /// A reading gave nothing, or nothing new.
+    /// Whether a read failed or was old.
     fn read_failed(&self) -> bool {
         self.case.events.iter().any(|event| !event.is_write() && event.shown.is_none())
             || self.reads.iter().any(|read| read.is_old)

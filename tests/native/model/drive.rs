@@ -1,4 +1,4 @@
-//! The model's words in the program's: how a person's turn of a knob reaches the program, and how its answer is read.
+//! Translates between the model and the program: what a person wants of a knob, and what the program reports.
 
 use std::collections::BTreeSet;
 
@@ -60,7 +60,7 @@ pub fn value(knob: Knob, val: &Val) -> Value {
     }
 }
 
-/// A program's value in the model's words.
+/// A value of the program as a value of the model.
 pub fn val(value: &Value) -> Val {
     match value {
         Value::Duration(text) if text.is_empty() => Val::Time(None),
@@ -83,7 +83,7 @@ pub fn val(value: &Value) -> Val {
     }
 }
 
-/// Something a person may turn a knob to.
+/// A value that a person may choose for a knob.
 pub fn choice(knob: Knob, people: &[String], at: u64) -> Val {
     let mut random = Random::new(at);
     let mut some = |all: &[String], least: usize| {
@@ -108,7 +108,7 @@ pub fn choice(knob: Knob, people: &[String], at: u64) -> Val {
     }
 }
 
-/// The rules of a policy as the program keeps them, by id; one that came twice is left out.
+/// The rules of a policy as the program has them, by ID; without those that occur twice.
 pub fn rules(policy: &Policy) -> Rules {
     by_id(policy.raw_rules().cloned().collect())
 }
@@ -125,7 +125,7 @@ pub fn by_id(list: Vec<Json>) -> Rules {
     rules
 }
 
-/// What a draft holds: knob, value it started from, value wanted.
+/// The edits of a draft: knob, value it started from, value wanted.
 pub fn held(draft: &Draft) -> Vec<(Knob, Val, Val)> {
     let mut held: Vec<_> =
         draft.edits().map(|(setting, edit)| (knob(setting), val(&edit.base), val(&edit.mine))).collect();
@@ -133,7 +133,7 @@ pub fn held(draft: &Draft) -> Vec<(Knob, Val, Val)> {
     held
 }
 
-/// What a save says of each rule: the rule's id, the knobs it carried, its end by name.
+/// What a save reports of each rule: its ID, the knobs it carried, the name of its state.
 pub fn told(finished: &Finished) -> Vec<(String, Vec<Knob>, String)> {
     let end = |state: &RuleState| {
         let words = format!("{state:?}");

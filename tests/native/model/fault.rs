@@ -1,15 +1,15 @@
-//! Faults that wait for a request: every effect of the emulated tenant.
+//! Faults that are set up for a request: every effect of the emulated tenant.
 
 use pim_desk_tenant::Effect;
 use serde_json::Value as Json;
 
 use super::random::Random;
 
-/// A fault that hits one request.
+/// A fault that will hit one request.
 #[derive(Clone, Debug)]
 pub struct Armed {
     pub on_write: bool,
-    /// So many requests of the kind pass before.
+    /// How many requests of this kind come first.
     pub skip: usize,
     pub kind: Kind,
 }
@@ -23,11 +23,11 @@ pub enum Kind {
     DropBefore,
     DropAfter,
     Lag(i64),
-    /// For how long, and which of the reads are old.
+    /// For how long, and which of the reads are old, one bit each.
     Turns(i64, u32),
     NeverStored,
     RotateIds,
-    /// Another administrator changes these rules a moment before.
+    /// Another administrator changes these rules just before.
     OtherEdits(Vec<(String, Json)>),
     DecideBefore,
     RevokeToken,
@@ -45,7 +45,7 @@ pub struct Played {
 const INVALID: &str = r#"{"error":{"code":"InvalidPolicy","message":"The policy is invalid."}}"#;
 const JSON: &str = "application/json";
 
-/// Any fault but another administrator's.
+/// Any fault other than another administrator's change.
 pub fn any(random: &mut Random) -> Kind {
     let refusals = [
         (429, None),
@@ -89,7 +89,7 @@ pub fn turns(random: &mut Random) -> Kind {
     Kind::Turns(ms, u32::from_le_bytes([bits[0], bits[1], bits[2], bits[3]]))
 }
 
-/// Takes the faults that hit a request of this kind out of the armed ones.
+/// Takes from the armed faults those that hit a request of this kind.
 pub fn play(armed: &mut Vec<Armed>, on_write: bool) -> Played {
     let mut played = Played::default();
     armed.retain_mut(|fault| {
@@ -132,7 +132,7 @@ fn effect(kind: &Kind) -> Option<Effect> {
             approve: true,
             justification: "Planned work".into(),
         },
-        // `EditBefore` by another name: played by the model itself, which then knows whose change it was.
+        // `EditBefore` under another name: the model makes the change itself, so that it knows who made it.
         Kind::OtherEdits(_) => return None,
     })
 }

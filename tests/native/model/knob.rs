@@ -1,11 +1,11 @@
-//! The model's own small idea of a policy: knobs, where each stands in the rules, what its values mean. It is written
-//! from the documentation of the rules and shares nothing with `src`.
+//! The model's own small view of a policy: knobs, which rules they are in, what their values mean. It is based on the
+//! documentation of the rules and shares nothing with `src`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
-/// Rules by id, as sent. A rule that came twice is in neither.
+/// Rules by ID, as sent; without those that occur twice.
 pub type Rules = BTreeMap<String, Json>;
 
 pub const HOURS: &str = "Expiration_EndUser_Assignment";
@@ -30,11 +30,11 @@ pub const MAILS: [&str; 9] = [
 const MFA: &str = "MultiFactorAuthentication";
 const PEOPLE: &str = "/setting/approvalStages/0/primaryApprovers";
 
-/// What a person can turn.
+/// What a person can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Knob {
     Hours,
-    /// MFA or an authentication context on activation: one knob over two rules.
+    /// MFA or an authentication context on activation: one knob in two rules.
     Need,
     Reason,
     Ticket,
@@ -53,13 +53,13 @@ pub enum Knob {
     MailUrgent(usize),
 }
 
-/// What a knob stands at.
+/// The value of a knob.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Val {
-    /// Seconds; `None` where nothing is stored.
+    /// Seconds; `None` if nothing is stored.
     Time(Option<i64>),
     On(bool),
-    /// Approvers or addresses, in no order.
+    /// Approvers or addresses, in any order.
     Names(BTreeSet<String>),
     Need {
         mfa: bool,
@@ -89,7 +89,7 @@ impl Knob {
         all
     }
 
-    /// The rules it stands in.
+    /// The rules it is in.
     pub fn rules(self) -> Vec<&'static str> {
         match self {
             Self::Hours => vec![HOURS],
@@ -104,7 +104,7 @@ impl Knob {
         }
     }
 
-    /// The entry of `enabledRules` that it is.
+    /// Its entry in `enabledRules`, if it has one.
     fn demand(self) -> Option<&'static str> {
         match self {
             Self::Reason | Self::ActiveReason | Self::EligibleReason => Some("Justification"),
@@ -115,12 +115,12 @@ impl Knob {
     }
 }
 
-/// Whether a rule is a mail's.
+/// Whether a rule is an email rule.
 pub fn is_mail(rule: &str) -> bool {
     MAILS.contains(&rule)
 }
 
-/// What a knob stands at in these rules; `None` where it cannot be turned.
+/// The value of a knob in these rules; `None` if it cannot be turned.
 pub fn read(rules: &Rules, knob: Knob) -> Option<Val> {
     let places = knob.rules();
     let rule = rules.get(places[0])?;
@@ -136,7 +136,7 @@ pub fn read(rules: &Rules, knob: Knob) -> Option<Val> {
         Knob::EligibleForever | Knob::ActiveForever => {
             Some(Val::On(!rule["isExpirationRequired"].as_bool().unwrap_or(false)))
         }
-        // Nothing is turned where there are several stages.
+        // Approval with several stages cannot be changed.
         Knob::Approval | Knob::Approvers if rule["setting"]["approvalStages"][1].is_object() => None,
         Knob::Approval => Some(Val::On(rule["setting"]["isApprovalRequired"].as_bool().unwrap_or(false))),
         Knob::Approvers => Some(Val::Names(entries(rule.pointer(PEOPLE)).iter().map(approver).collect())),
@@ -159,7 +159,7 @@ pub fn read(rules: &Rules, knob: Knob) -> Option<Val> {
     }
 }
 
-/// The part of a knob that stands in one rule, for the knob that stands in two.
+/// The part of a value that is stored in this rule, for the knob that is in two.
 pub fn part(val: &Val, rule: &str) -> Val {
     match val {
         Val::Need { mfa, .. } if rule == DEMANDS => Val::On(*mfa),
@@ -168,7 +168,7 @@ pub fn part(val: &Val, rule: &str) -> Val {
     }
 }
 
-/// A value with the part that stands in one rule taken from another value.
+/// A value with the part that is stored in this rule taken from another value.
 pub fn with_part(val: &Val, from: &Val, rule: &str) -> Val {
     match (val, from) {
         (Val::Need { context, .. }, Val::Need { mfa, .. }) if rule == DEMANDS => {
@@ -179,7 +179,7 @@ pub fn with_part(val: &Val, from: &Val, rule: &str) -> Val {
     }
 }
 
-/// Turns a knob in one of its rules, as another administrator's tool would.
+/// Sets a knob in one of its rules, as another administrator's tool would.
 pub fn write(rule: &mut Json, id: &str, knob: Knob, val: &Val) {
     match (knob, val) {
         (Knob::Need, Val::Need { mfa, .. }) if id == DEMANDS => demand(rule, MFA, *mfa),
@@ -202,7 +202,7 @@ pub fn write(rule: &mut Json, id: &str, knob: Knob, val: &Val) {
     }
 }
 
-/// A rule without what this knob says in it: what an edit of the knob must leave alone.
+/// Removes from a rule what this knob stores in it; the rest must stay as it is when the knob is turned.
 pub fn without(rule: &mut Json, id: &str, knob: Knob) {
     let mut drop = |name: &str| {
         rule.as_object_mut().unwrap().remove(name);
@@ -232,7 +232,7 @@ pub fn without(rule: &mut Json, id: &str, knob: Knob) {
     }
 }
 
-/// The entries of a list knob as they stand, word for word: what stays in the list stays as it is.
+/// The raw entries of a list knob: those that stay in the list must not change.
 pub fn listed(rule: &Json, knob: Knob) -> Vec<(String, Json)> {
     let list = match knob {
         Knob::Approvers => entries(rule.pointer(PEOPLE)),
@@ -242,7 +242,7 @@ pub fn listed(rule: &Json, knob: Knob) -> Vec<(String, Json)> {
     list.into_iter().map(|entry| (entry.as_str().map_or_else(|| approver(&entry), str::to_lowercase), entry)).collect()
 }
 
-/// An approver's name: a person's id, a group's with `group:` before it, anything else as JSON.
+/// An approver's name: a person's ID, a group's ID after `group:`, anything else as JSON.
 fn approver(entry: &Json) -> String {
     match (entry["userId"].as_str(), entry["groupId"].as_str()) {
         (Some(id), _) => id.to_lowercase(),

@@ -1,10 +1,10 @@
-//! A small generator (xorshift64*): one seed, one sequence.
+//! A small random number generator (xorshift64*): the same seed gives the same sequence.
 
 pub struct Random(u64);
 
 impl Random {
     pub fn new(seed: u64) -> Self {
-        // Spread neighbouring seeds; zero would stay zero.
+        // Spreads neighboring seeds; zero would stay zero.
         Self(seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 

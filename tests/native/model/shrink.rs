@@ -1,11 +1,11 @@
-//! Makes a walk that fails shorter, as long as it still fails.
+//! Shortens a walk that fails, as long as it still fails.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::step::Step;
 use super::walk::walk;
 
-/// What breaks in this walk; a panic counts.
+/// What this walk breaks; a panic counts.
 pub fn broken(seed: u64, steps: &[Step]) -> Option<String> {
     match catch_unwind(AssertUnwindSafe(|| walk(seed, steps))) {
         Ok(walked) => walked.err(),
@@ -13,7 +13,7 @@ pub fn broken(seed: u64, steps: &[Step]) -> Option<String> {
     }
 }
 
-/// Leaves out as many steps as can be: in halves first, one by one at last.
+/// Leaves out as many steps as possible: first half of them at a time, in the end one by one.
 pub fn shrink(seed: u64, mut steps: Vec<Step>, mut words: String) -> (Vec<Step>, String) {
     let mut size = steps.len().div_ceil(2);
     while size > 0 {

@@ -1,4 +1,4 @@
-//! What a walk begins with: whose policy, and what odd things it holds already.
+//! What a walk starts with: the policy, and oddities that are in it already.
 
 use std::rc::Rc;
 
@@ -10,14 +10,14 @@ use super::knob::{APPROVAL, CONTEXT, DEMANDS, HOURS, MAILS};
 use super::random::Random;
 use super::world::Scene;
 
-/// A rule of a kind that nobody knows yet.
+/// A rule of a kind that does not exist yet.
 pub const UNKNOWN_RULE: &str = "CustomExtension_PreApproval_EndUser_Assignment";
 
-/// With MFA; with an authentication context; not in PIM, so that the first write changes the ids; in PIM with neither.
+/// With MFA; with a context; not in PIM, so that the first write changes the IDs; in PIM with neither.
 const GROUPS: [&str; 4] =
     ["Tier-0 Operators", "Tier-1 Server Administrators", "Break-glass custodians", "Global Infrastructure On-call"];
 
-/// A scene, whose policy it is about, and who may be named as an approver.
+/// A scene, the subject of its policy, and who may be chosen as approvers.
 pub struct Start {
     pub scene: Rc<Scene>,
     pub subject: Subject,
@@ -41,7 +41,7 @@ pub fn start(random: &mut Random) -> Start {
     Start { scene, subject: Subject::Group { group: id, access: page_access }, people }
 }
 
-/// Another administrator, or Microsoft, leaves something unusual in the policy.
+/// Another administrator, or Microsoft, puts something unusual into the policy.
 pub fn oddity(scene: &Scene, random: &mut Random) {
     let unknown = json!({"since": 2027, "list": [null, {"deep": true}]});
     let with = |id: &str, change: &dyn Fn(&mut Json)| {

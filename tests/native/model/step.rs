@@ -1,5 +1,5 @@
-//! One step of a walk. Every step means something in every situation, if only nothing, so that a walk that fails can be
-//! shortened by leaving steps out.
+//! One step of a walk. Every step can be taken in every situation, if only without effect, so that a walk that fails
+//! can be shortened by leaving steps out.
 
 use super::fault::{self, Kind};
 use super::knob::Knob;
@@ -10,37 +10,37 @@ pub const TABS: usize = 2;
 
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// The person turns a knob: the `knob`th, to the `to`th choice.
+    /// The person turns the `knob`th knob to the `to`th choice.
     Turn { tab: usize, knob: usize, to: u64 },
     /// The person turns many knobs at once.
     TurnMany { tab: usize, count: usize, to: u64 },
-    /// The person puts one edit back.
+    /// The person resets one edit.
     Reset { tab: usize, at: usize },
-    /// The person gives up all edits.
+    /// The person discards all edits.
     Discard { tab: usize },
-    /// The person opens the review, which reads the policy; a save soon after may start from that reading.
+    /// The person opens the review, which reads the policy; a save soon afterwards may start from that read.
     Review { tab: usize },
-    /// The person saves. The save goes on in the steps that follow.
+    /// The person saves. The save continues in later steps.
     Save { tab: usize },
-    /// A save goes on by so many moments.
+    /// A save continues by this many moments.
     Go { tab: usize, moments: usize },
-    /// A save goes on to its end.
+    /// A save continues to its end.
     Finish { tab: usize },
-    /// The person stops a save for good, or has it not wait any longer.
+    /// The person stops a save for good, or ends its current wait.
     Stop { tab: usize, for_good: bool },
-    /// The page is loaded anew, in the middle of a save, if one is under way.
+    /// The page is reloaded, even in the middle of a save.
     Reload { tab: usize },
-    /// The person looks again after a save whose end is not known.
+    /// The person reads again after a save whose outcome is unknown.
     LookAgain { tab: usize },
     /// The person decides all conflicts.
     Decide { tab: usize, mine: bool },
-    /// The person loads the way back after a save.
+    /// The person loads the undo of a save.
     Undo { tab: usize },
     /// The person signs in again.
     SignIn { tab: usize },
-    /// Another administrator changes something now, or a moment before a request.
+    /// Another administrator changes something, now or just before a request.
     Other { what: Other, when: When },
-    /// A fault waits for a request.
+    /// A fault is set up for a request.
     Fault { when: When, kind: Kind },
     /// Time passes.
     Pass { ms: i64 },
@@ -51,20 +51,20 @@ pub enum Step {
 /// What another administrator changes.
 #[derive(Clone, Copy, Debug)]
 pub enum Other {
-    /// A knob.
+    /// Any knob.
     Any { knob: usize, to: u64 },
-    /// A knob that a tab edits, to something else.
+    /// A knob that a tab edits, to any value.
     Overlap { tab: usize, at: usize, to: u64 },
-    /// A knob that a tab edits, to what it wants.
+    /// A knob that a tab edits, to the value that the tab wants.
     Same { tab: usize, at: usize },
-    /// A knob in a rule that a tab edits another knob of.
+    /// Another knob in a rule of a knob that a tab edits.
     Beside { tab: usize, at: usize, to: u64 },
 }
 
 #[derive(Clone, Copy, Debug)]
 pub enum When {
     Now,
-    /// A moment before a read, or a write, after so many others.
+    /// Just before a read or a write, after `skip` others.
     Before {
         write: bool,
         skip: usize,
@@ -74,7 +74,7 @@ pub enum When {
 pub fn steps(random: &mut Random) -> Vec<Step> {
     let count = 3 + random.below(14);
     let mut steps: Vec<Step> = Vec::new();
-    // Most walks are about one tab for a while: a second one that only stands by is no second tab.
+    // Most walks use one tab only.
     let two = random.once_in(3);
     for _ in 0..count {
         let tab = if two { random.below(TABS) } else { 0 };
@@ -90,7 +90,7 @@ pub fn steps(random: &mut Random) -> Vec<Step> {
     steps
 }
 
-/// A save that not every replica hears of at once, and the way back, on which something fails.
+/// A save that not every replica shows at once, and its undo, during which something fails.
 fn there_and_back(random: &mut Random, steps: &mut Vec<Step>) {
     let (tab, to, at_write) = (0, random.next(), |skip| When::Before { write: true, skip });
     let turned = if random.once_in(2) { Step::Turn { tab, knob: 1, to } } else { Step::TurnMany { tab, count: 3, to } };
@@ -102,11 +102,11 @@ fn there_and_back(random: &mut Random, steps: &mut Vec<Step>) {
 
 fn step(random: &mut Random, tab: usize) -> Step {
     let (knob, to, at) = (random.below(Knob::all().len()), random.next(), random.below(8));
-    // Half of the turns are of the knobs that protect.
+    // Half of the turns are of knobs that protect activation and assignment.
     let knob = if random.once_in(2) { knob % 14 } else { knob };
     match random.below(45) {
         0..=6 => Step::Turn { tab, knob, to },
-        // MFA and context are where order matters most.
+        // The order of writes matters most for MFA and context.
         7 | 8 => Step::Turn { tab, knob: 1, to },
         9..=11 => Step::TurnMany { tab, count: 2 + random.below(6), to },
         12 => Step::Reset { tab, at },

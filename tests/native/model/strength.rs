@@ -1,11 +1,11 @@
-//! Which stand of a knob protects less, as an auditor would say it.
+//! Which value of a knob protects less, as an auditor would judge it.
 
 use super::knob::{Knob, Val};
 
 /// Whether `now` certainly protects less than `than`.
 pub fn is_weaker(knob: Knob, now: &Val, than: &Val) -> bool {
     match (knob, now, than) {
-        // An authentication context may ask for more or for less than MFA or than another context; nothing is least.
+        // A context may be stronger or weaker than MFA or another context; requiring neither is weakest.
         (_, Val::Need { mfa, context }, Val::Need { mfa: other_mfa, context: other }) => {
             !mfa && context.is_none() && (*other_mfa || other.is_some())
         }
@@ -18,7 +18,7 @@ pub fn is_weaker(knob: Knob, now: &Val, than: &Val) -> bool {
             *now && !than
         }
         (_, Val::On(now), Val::On(than)) => !now && *than,
-        // So too a length with none: that there is no end, another knob says.
+        // Nor is a missing duration comparable: whether there is an end is another knob.
         _ => false,
     }
 }

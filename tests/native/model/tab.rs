@@ -20,24 +20,24 @@ use super::knob::{Knob, Rules, Val, read};
 use super::truth::Who;
 use super::world::{Pass, Scene, World};
 
-/// The life of a kept draft.
+/// How long a draft is kept.
 const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
 
 type Desk = Client<World, Pass>;
 type Running = Pin<Box<dyn Future<Output = Outcome>>>;
 
-/// A save under way.
+/// A save in progress.
 struct Save {
     future: Running,
     wire_from: usize,
     truth_from: usize,
-    /// Nothing stood in its way when it began.
+    /// Whether nothing could disturb it when it started.
     clear: bool,
     patience: Patience,
     stopped_at: Option<usize>,
-    /// What the review read before it.
+    /// What the review before it read.
     review: Option<Review>,
-    /// When it began to run.
+    /// When it started to run.
     began_ms: Option<i64>,
 }
 
@@ -46,14 +46,14 @@ struct Save {
 struct Review {
     start: Start,
     asked_at_ms: i64,
-    /// The reading on the wire, and the moment before it.
+    /// Where that read is among the events, and the moment before it.
     wire_at: usize,
     truth_from: usize,
-    /// Nothing stood in its way.
+    /// Whether nothing could disturb it.
     clear: bool,
 }
 
-/// What the tab's storage holds, and what the model knows it to be.
+/// What the tab has stored, and the wishes it should contain.
 struct Kept {
     text: String,
     at_ms: i64,
@@ -66,7 +66,7 @@ pub struct Tab {
     pub world: World,
     pass: Rc<Pass>,
     client: Rc<Desk>,
-    /// `None` while the page could not be read.
+    /// `None` if the page could not be read.
     policy: Option<Policy>,
     draft: Draft,
     kept: Option<Kept>,
@@ -74,7 +74,7 @@ pub struct Tab {
     saving: Option<Save>,
     review: Option<Review>,
     ended: Option<(Outcome, Judged)>,
-    /// What was told to be saved, from which moment on.
+    /// What was reported as saved, and since when.
     told: BTreeMap<(String, Knob), (Val, usize)>,
 }
 
@@ -111,12 +111,12 @@ impl Tab {
         self.policy.as_ref().map(drive::rules).unwrap_or_default()
     }
 
-    /// The policy on screen, where it may be edited now.
+    /// The policy on screen, if it can be edited now.
     fn editable(&self) -> Option<&Policy> {
         self.policy.as_ref().filter(|_| self.saving.is_none())
     }
 
-    /// Opens the page: reads the policy, brings back what the tab kept.
+    /// Opens the page: reads the policy and restores what the tab kept.
     pub fn open(&mut self) -> Verdict {
         let future = policies::read(&self.client, &self.subject);
         let Ok(Ok(policy)) = self.world.finish(Box::pin(future)) else { return Ok(()) };
@@ -137,13 +137,13 @@ impl Tab {
         self.check_draft()
     }
 
-    /// What the policy on screen holds is no wish any more. What cannot be turned any more stays one: nobody gave it up.
+    /// Drops wishes that the policy on screen fulfills. A knob that can no longer be turned keeps its wish.
     fn forget_what_holds(&mut self) {
         let screen = self.screen();
         self.wishes.retain(|knob, wish| read(&screen, *knob).as_ref() != Some(&wish.mine));
     }
 
-    /// The draft is what the model knows the person to want.
+    /// The draft is what the person wants, according to the model.
     fn check_draft(&self) -> Verdict {
         let wishes: Vec<_> =
             self.wishes.iter().map(|(knob, wish)| (*knob, wish.base.clone(), wish.mine.clone())).collect();
@@ -180,11 +180,11 @@ impl Tab {
         if shown == *mine {
             self.wishes.remove(&knob);
         } else {
-            // Who goes on wishing still goes on from where they began.
+            // A knob that is turned again keeps the value it was first turned from.
             let wish = self.wishes.entry(knob).or_insert_with(|| Wish { base: shown, mine: mine.clone() });
             wish.mine = mine.clone();
         }
-        // An end without a date is none: the page fills one in, and takes it back with the end.
+        // An end needs a duration: the page fills one in with the end, and removes it with the end.
         let Some((until, filled_in)) = filled_in(knob) else { return };
         let date = self.wishes.get(&until).map(|wish| wish.mine.clone()).or_else(|| read(&screen, until));
         if *mine == Val::On(true) {
@@ -200,7 +200,7 @@ impl Tab {
         }
     }
 
-    /// The person gives a wish up.
+    /// The person gives up a wish.
     fn give_up(&mut self, knob: Knob) {
         let wish = self.wishes.remove(&knob);
         if let Some((until, filled_in)) =
@@ -210,7 +210,7 @@ impl Tab {
         }
     }
 
-    /// The knob of the `at`th wish, counted round.
+    /// The `at`th wish, counting around.
     pub fn wished(&self, at: usize) -> Option<(Knob, Wish)> {
         let (knob, wish) = self.wishes.iter().nth(at % self.wishes.len().max(1))?;
         Some((*knob, wish.clone()))
@@ -237,7 +237,7 @@ impl Tab {
     }
 }
 
-/// The date that the page fills in where something is to end.
+/// The duration that the page fills in when something is to end.
 fn filled_in(knob: Knob) -> Option<(Knob, Val)> {
     let (until, days) = match knob {
         Knob::EligibleForever => (Knob::EligibleUntil, 365),

@@ -1,4 +1,4 @@
-//! What the tenant really holds, change by change, and who changed it.
+//! What the tenant really has, change by change, and who changed it.
 
 use serde_json::Value as Json;
 
@@ -33,7 +33,7 @@ impl Truth {
         Self { now: start.clone(), start, changes: Vec::new(), at: 0 }
     }
 
-    /// The next place in the order of everything.
+    /// The next place in the order of everything that happens.
     pub fn tick(&mut self) -> usize {
         self.at += 1;
         self.at
@@ -43,7 +43,7 @@ impl Truth {
         &self.now
     }
 
-    /// Notes a rule as it stands now. Says whether that is a change.
+    /// Records a rule as it is now. Returns whether it changed.
     pub fn note(&mut self, who: Who, id: &str, rule: Json) -> bool {
         if self.now.get(id) == Some(&rule) {
             return false;
@@ -54,8 +54,8 @@ impl Truth {
         true
     }
 
-    /// The stands of a knob in one of its rules from a moment on: the one it had, and those it was brought to, with who
-    /// did it and when.
+    /// The values of a knob in one of its rules from a moment on: the one it had then and each later one, with who
+    /// set it and when.
     pub fn stands(&self, rule: &str, knob: Knob, since: usize) -> Vec<(Option<Val>, Who, usize)> {
         let of_knob = |id: &&str| Some(((*id).to_owned(), self.start.get(*id)?.clone()));
         let mut rules: Rules = knob.rules().iter().filter_map(of_knob).collect();
@@ -72,7 +72,7 @@ impl Truth {
         stands.split_off(first)
     }
 
-    /// Whether anyone but this one changed anything since.
+    /// Whether anyone else has changed anything since.
     pub fn was_disturbed(&self, who: Who, since: usize) -> bool {
         self.changes.iter().any(|change| change.at > since && change.who != who)
     }

@@ -1,4 +1,4 @@
-//! A walk: the scene, the tabs, and the steps one after the other. After each, what must hold is looked at.
+//! A walk: the scene, the tabs, and the steps one after another, with checks after each.
 
 use super::drive::choice;
 use super::fault::{Armed, Kind};
@@ -9,7 +9,7 @@ use super::step::{Other, Step, TABS, When};
 use super::tab::Tab;
 use super::truth::Who;
 
-/// Walks; says what broke.
+/// Walks; returns what broke.
 pub fn walk(seed: u64, steps: &[Step]) -> Result<(), String> {
     let mut random = Random::new(seed);
     let start = start(&mut random);
@@ -32,7 +32,7 @@ struct Walk {
     tabs: Vec<Tab>,
 }
 
-/// More moments than any save has.
+/// More moments than any save takes.
 const ALL: usize = 100_000;
 
 impl Walk {
@@ -114,7 +114,7 @@ impl Walk {
         knob.rules().iter().filter_map(rule).collect()
     }
 
-    /// Everything under way ends, and the whole policy is compared.
+    /// Lets all saves end, then compares the whole policy.
     fn end(&mut self) -> Result<(), String> {
         for at in 0..TABS {
             self.tabs[at].go(ALL).map_err(|broken| format!("at the end: {broken}"))?;

@@ -1,4 +1,4 @@
-//! What went over the wire of one tab, as an observer between page and tenant would note it.
+//! What one tab sent and received, as an observer between page and tenant would note it.
 
 use std::rc::Rc;
 
@@ -15,11 +15,11 @@ pub struct Event {
     pub seen: Seen,
     /// The rules of the policy that a read showed.
     pub shown: Option<Rc<Rules>>,
-    /// When the policy was changed last, as that read says; of texts in this form the later one is the greater one.
+    /// When the policy was last changed, according to this read; as text, a later date compares as greater.
     pub dated: Option<String>,
-    /// For a write: the rule as it stands in the tenant right after, if this write changed it.
+    /// For a write: the rule as the tenant has it right afterwards, if this write changed it.
     pub stored: Option<Json>,
-    /// A fault was played on it.
+    /// A fault hit it.
     pub faulty: bool,
 }
 
@@ -32,14 +32,14 @@ pub enum Asked {
 /// What the page saw.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Seen {
-    /// Nothing yet: the tab was closed, or the answer is under way.
+    /// Nothing yet: the tab was closed, or the answer is on its way.
     Nothing,
-    /// The connection ended.
+    /// The connection broke.
     Lost,
     Answer {
         status: u16,
         retry_after: bool,
-        /// Nothing or JSON, as the service sends.
+        /// Whether the body is empty or JSON, as the service sends.
         readable: bool,
     },
 }
@@ -53,7 +53,7 @@ impl Event {
         matches!(self.asked, Asked::Write { .. })
     }
 
-    /// The answer says that nothing was applied, and that it may be sent again.
+    /// Whether the answer says that nothing was applied and that the write may be sent again.
     pub fn may_be_sent_again(&self) -> bool {
         match &self.seen {
             Seen::Answer { status: 404 | 429, .. } => true,
@@ -62,7 +62,7 @@ impl Event {
         }
     }
 
-    /// Nobody can tell from this answer whether the write was applied.
+    /// Whether this answer leaves unknown if the write was applied.
     pub fn is_open(&self) -> bool {
         match &self.seen {
             Seen::Nothing | Seen::Lost => true,

@@ -29,7 +29,7 @@ pub struct Scene {
     pub group: String,
     pub access: Access,
     now_ms: Cell<i64>,
-    /// Reads may show an older state until then.
+    /// Until when reads may show an older state.
     lags_until: Cell<i64>,
 }
 
@@ -66,12 +66,12 @@ impl Scene {
         self.now_ms.get() < self.lags_until.get()
     }
 
-    /// A rule as it stands in the tenant.
+    /// A rule as the tenant has it now.
     pub fn rule(&self, id: &str) -> Option<Json> {
         self.tenant.borrow().rule(&self.group, self.access.as_str(), id)
     }
 
-    /// Another administrator changes a rule. No two changes come at the same time.
+    /// Another administrator changes a rule. No two changes happen at the same time.
     pub fn other_edits(&self, id: &str, patch: &Json) {
         self.pass(1);
         let (group, access, now) = (&self.group, self.access.as_str(), self.now_ms());
@@ -84,7 +84,7 @@ impl Scene {
         self.truth.borrow_mut().note(who, id, rule.clone()).then_some(rule)
     }
 
-    /// Handles one request with the faults that hit it.
+    /// Handles one request, together with the faults that hit it.
     fn handle(&self, who: Who, request: &Request) -> (Outcome, Event) {
         let asked = asked(request);
         let write = matches!(asked, Asked::Write { .. });
@@ -111,7 +111,7 @@ impl Scene {
         (outcome, Event { at, asked, seen: Seen::Nothing, shown: None, dated: None, stored, faulty })
     }
 
-    /// What the tenant holds and what the model believes it holds are the same, rule by rule.
+    /// Checks that the tenant and the model have the same rules.
     pub fn check_truth(&self) -> Result<(), String> {
         let held = by_id(self.tenant.borrow().rules(&self.group, self.access.as_str()));
         let truth = self.truth.borrow();
@@ -152,7 +152,7 @@ impl World {
         Self { scene: scene.clone(), who, wire: Rc::default(), wakes_at: Rc::default() }
     }
 
-    /// Runs a future to its next moment of waiting; a sleeper is woken by letting the time pass.
+    /// Lets the time pass until a sleeper wakes, then runs a future until it waits again.
     pub fn turn<T>(&self, future: Pin<&mut (dyn Future<Output = T> + '_)>) -> Option<T> {
         let ahead = self.wakes_at.get() - self.scene.now_ms();
         self.scene.pass(ahead.max(0));
@@ -239,7 +239,7 @@ impl Entropy for World {
 pub struct Pass {
     scene: Rc<Scene>,
     token: RefCell<Option<String>>,
-    /// Tokens are renewed without the person.
+    /// Whether tokens are renewed without the person.
     renews: bool,
 }
 
@@ -272,7 +272,7 @@ impl Tokens for Pass {
 
     fn not_accepted(&self, _: &str, refusal: &Refusal) -> bool {
         *self.token.borrow_mut() = None;
-        // A challenge of PIM needs the person; a token that ran out does not.
+        // Only the person can meet a challenge of PIM; an expired token is renewed.
         if self.renews && refusal.status == 401 {
             self.sign_in();
         }

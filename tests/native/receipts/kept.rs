@@ -1,12 +1,12 @@
-//! What is reported for a receipt that the browser stored in an older form than the last: storage was full, or the
-//! computer crashed before it wrote the latest.
+//! What is reported for a receipt of which only an older version is stored: storage was full, or the computer crashed
+//! before it wrote the latest.
 
 use super::*;
 use pim_desk::receipt::keep::unreadable;
 use pim_desk::text::receipt::{also_undone, not_undone, unreadable as words_of};
 use std::collections::BTreeSet;
 
-/// Saves, and returns every form of the receipt that the page would have stored.
+/// Saves, and returns every version of the receipt that the page would have stored.
 fn forms(browser: &Browser, edits: &[(Setting, Value)], faults: Vec<Fault>) -> Vec<Receipt> {
     let client = browser.client("ana");
     let subject = subject(browser, GROUP);

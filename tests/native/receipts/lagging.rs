@@ -1,15 +1,15 @@
-//! What a receipt's end and the way back are told from while replicas lag: not from answers that a later one, or the
-//! receipt, proves old.
+//! The outcome of a receipt and its undo while replicas lag: answers that a later one, or the receipt, proves old do
+//! not count.
 
 use super::*;
 
-/// The answer to a reading of the policy as it stands.
+/// The answer to a read of the policy as it is now.
 fn answer(browser: &Browser) -> String {
     read(&browser.client("ana"), &subject(browser, GROUP));
     browser.sent().last().map(|one| one.outcome.body.clone()).unwrap_or_default()
 }
 
-/// The first readings are answered so.
+/// The first reads get these answers.
 fn replayed(bodies: &[&String]) -> Vec<Fault> {
     let fault = |(skip, body): (u32, &&String)| Fault {
         method: Some("GET".into()),
@@ -41,7 +41,7 @@ fn an_answer_from_before_what_a_save_started_from_blames_nobody() {
     assert_eq!(now.read(Setting::ActivationDuration).value, Some(hours("PT2H").1));
 }
 
-/// Of two rules the first arrived, and the second after a while; the replica that answers catches up in steps.
+/// Of two rules the first was applied at once and the second later; the replica that answers catches up in steps.
 #[test]
 fn what_old_answers_agreed_on_gives_way_to_a_newer_one() {
     let browser = Browser::new(&Seed::default());

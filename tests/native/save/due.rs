@@ -1,5 +1,5 @@
-//! What is due right before a write: a place among the calls in flight, a reading that is fresh and of the policy as it is
-//! now, a token that lasts.
+//! What a write needs right before it is sent: a place among the calls in flight, a recent read of the one policy
+//! there is, a token that lasts.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -31,7 +31,7 @@ fn need(wanted: Requirement) -> (Setting, Value) {
     (Setting::ActivationRequirement, Value::Requirement(wanted))
 }
 
-/// A save whose first write waits for a place behind six readings that hang, and what happens meanwhile.
+/// A save whose first write waits for a place behind six reads that hang, and what happens meanwhile.
 fn behind_six_readings(meanwhile: &dyn Fn(&Browser, &Patience)) -> (Browser, Finished) {
     let browser = Browser::new(&Seed::default());
     let (world, client) = slow_client(&browser, "ana", 15_000);
@@ -50,7 +50,7 @@ fn behind_six_readings(meanwhile: &dyn Fn(&Browser, &Patience)) -> (Browser, Fin
     };
     answered(&mut others);
     world.pass(15_000);
-    // Five of them are answered together with the save's own reading, and others take their places.
+    // Five of them are answered together with the save's own read, and others take their places.
     others.extend((0..6).map(|_| reading()));
     answered(&mut others);
     assert!(saving.as_mut().poll(&mut context).is_pending());
@@ -103,12 +103,12 @@ fn where_no_policy_is_returned_nobody_else_is_blamed() {
     let done = finished(run(&browser, &[hours()], vec![slow(), none(1, None)]));
     let RuleState::Failed(Error::Unexpected { what, .. }) = &done.rules[0].state else { panic!("{:?}", states(&done)) };
     assert_eq!((what.as_str(), writes(&browser).len()), ("it did not give exactly one policy", 1));
-    // Where it is there again a moment later, the save goes on.
+    // If it is returned again a moment later, the save continues.
     let done = finished(run(&Browser::new(&Seed::default()), &[hours()], vec![slow(), none(1, Some(2))]));
     assert!(done.is_complete(), "{:?}", states(&done));
 }
 
-/// Tokens of which each lasts so long.
+/// Tokens that each last this long.
 struct Short {
     session: Session<Browser>,
     lasts_ms: Cell<i64>,
@@ -159,7 +159,7 @@ fn mfa_and_context_do_not_begin_to_change_places_with_a_token_that_ends() {
     assert!(lasts_ms > 600_000);
 }
 
-/// From MFA to a context where the answer to the first half is lost, and more was to follow. Gives what was sent.
+/// Swaps MFA for a context; the answer to the first write is lost, and more was to follow. Returns what was sent.
 fn lost_half(effect: Effect) -> (Vec<String>, Finished) {
     let browser = Browser::new(&Seed::default());
     let edits =

@@ -1,5 +1,5 @@
-//! Every fault of the tenant during a save that changes all 17 rules, hitting each rule in turn: what the
-//! tenant holds, each rule's state and the sum in words are what a small model of the protocol says.
+//! Every fault of the tenant during a save that changes all 17 rules, hitting each rule in turn: what the tenant has,
+//! each rule's state and the summary must be as a small model of the protocol predicts.
 
 use crate::sample::browser::Browser;
 use crate::sample::saving::{GROUP, draft, finished, one_edit_per_rule, read, subject, tenant_holds, writes};
@@ -10,7 +10,7 @@ use pim_desk::policy::{RuleId, Setting, Value};
 use pim_desk::text;
 use pim_desk_tenant::{Effect, Fault, Seed};
 
-/// How a fault ends for the rule it hits, as the protocol has it.
+/// The outcome that a fault has for the rule it hits, according to the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
     Verified,
@@ -31,7 +31,7 @@ fn end_of(state: &RuleState) -> End {
     }
 }
 
-/// Whether what follows a rule that ended so goes on: everything, only what does not weaken, or nothing.
+/// Whether the next rule is sent after one with this outcome.
 fn goes_on(end: End, hit: &RuleWrite, pauses: bool, next: &RuleWrite) -> bool {
     let mail = |write: &RuleWrite| !write.stops_on_failure();
     match end {
@@ -46,7 +46,7 @@ struct Case {
     effect: Effect,
     times: Option<u32>,
     end: End,
-    /// Whether it asks for a person or for patience, and so holds up mails too.
+    /// Whether it needs the person or waiting, and so stops email rules too.
     pauses: bool,
     /// Whether nothing can be read either until the person has signed in again.
     blind: bool,
@@ -90,9 +90,9 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-/// The model: the rules up to the one that is hit are verified, it ends as the fault has it, the rest as the rules of
-/// stopping have it. A lost answer stops all, even where reading shows it applied; only what would leave the policy open
-/// is brought to its end then.
+/// The model: the rules before the one that is hit are verified (not visible if nothing can be read), that one ends
+/// as the fault says, the others by the rules of stopping. A lost answer stops all, even if reading shows that the
+/// write was applied; then only the second write of a swap is still sent.
 fn model(case: &Case, writes: &[RuleWrite], hit: usize) -> Vec<End> {
     let lost = matches!(case.effect, Effect::DropAfter | Effect::DropBefore);
     let open = writes[hit].rule == RuleId::ActivationEnablement && case.end == End::Verified;
@@ -110,7 +110,7 @@ fn model(case: &Case, writes: &[RuleWrite], hit: usize) -> Vec<End> {
     writes.iter().enumerate().map(end).collect()
 }
 
-/// The sum in words, counted from the model.
+/// The summary, counted from the model.
 fn sum(ends: &[End]) -> String {
     let count = |wanted: End| ends.iter().filter(|end| **end == wanted).count();
     let mut text = format!("{} of {} rules verified", count(End::Verified), ends.len());
@@ -170,7 +170,7 @@ fn every_fault_at_every_rule_ends_as_the_model_says() {
                 let holds = tenant_holds(&browser, one.rule, &edits);
                 assert_eq!(holds, *end == End::Verified || (case.blind && place < hit), "{at}: {}", one.rule.as_str());
             }
-            // Sent at most as often as Microsoft said that it was not applied, and once more.
+            // Each rule is sent once, and again only if Microsoft said that it was not applied.
             for one in &done.rules {
                 let sent = writes(&browser).iter().filter(|(sent, _)| sent == one.rule.as_str()).count();
                 let allowed = match &case.effect {

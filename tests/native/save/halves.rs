@@ -1,5 +1,5 @@
-//! What an activation requires lives in two rules. Where only one of them was saved, the rest goes on from there: the
-//! person's own half is nobody else's change.
+//! What an activation requires is stored in two rules. If only one of them was saved, the rest starts from there: the
+//! person's own half does not count as someone else's change.
 
 use std::cell::RefCell;
 
@@ -25,7 +25,7 @@ fn refused() -> Effect {
     Effect::Refuse { status: 400, retry_after: None }
 }
 
-/// A save from MFA to a context whose second half is refused; gives what is left of the draft.
+/// A save from MFA to a context whose second write is refused; returns what is left of the draft.
 fn half_saved(browser: &Browser) -> (Desk, Draft) {
     let client = browser.client("ana");
     let subject = subject(browser, GROUP);
@@ -55,7 +55,7 @@ fn what_is_left_of_a_change_in_two_rules_is_saved_from_where_it_stands() {
     assert_eq!(read(&client, &subject(&browser, GROUP)).read(REQUIREMENT).value, Some(context().1));
 }
 
-// The tab was closed between the two writes: the draft that it kept knows nothing of the first one, the receipt does.
+// The tab was closed between the two writes: the draft it kept does not know of the first, but the receipt does.
 #[test]
 fn a_kept_draft_goes_on_from_what_a_save_that_was_cut_short_left() {
     let browser = Browser::new(&Seed::default());
@@ -87,7 +87,7 @@ fn a_kept_draft_goes_on_from_what_a_save_that_was_cut_short_left() {
     assert!(finished(block_on(save(&client, &subject, &kept, &|_| ()))).is_complete());
     assert_eq!(read(&client, &subject).read(REQUIREMENT).value, Some(context().1));
 
-    // Somebody put MFA back: what is wanted now starts from that, whatever the receipt says.
+    // Someone restored MFA: the edit now starts from that, whatever the receipt says.
     for (rule, patch) in
         [(RuleId::ActivationContext, json!({ "isEnabled": false })), (RuleId::ActivationEnablement, mfa)]
     {
@@ -114,8 +114,8 @@ fn what_someone_else_put_in_its_place_is_still_asked_about() {
     assert!(writes(&browser).is_empty());
 }
 
-// The rule with MFA carries another change that weakens, and waits for all that stands in its place: then the context
-// waits with it, or both would be on, which Microsoft does not support.
+// The rule with MFA also carries a change that weakens, and waits for everything that replaces it: then the context
+// waits too, or both would be on, which Microsoft does not support.
 #[test]
 fn neither_half_goes_without_the_other_when_another_rule_was_refused() {
     let browser = Browser::new(&Seed::default());
@@ -133,7 +133,7 @@ fn neither_half_goes_without_the_other_when_another_rule_was_refused() {
     assert_eq!(writes(&browser).len(), 1);
 }
 
-/// What is left to be saved where the first of two writes shows itself in the last reading only, and the second is refused.
+/// What is left unsaved if only the last read shows the first of two writes, and the second is refused.
 fn left_after(edits: &[(Setting, Value)], first: &str, second: &str) -> (usize, usize) {
     let browser = Browser::new(&Seed::default());
     let client = browser.client("ana");

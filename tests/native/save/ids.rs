@@ -1,4 +1,4 @@
-//! Policy ids that change while a save runs (graph.md G1): each is looked up when a write was sent to one that is gone.
+//! Policy IDs that change during a save (graph.md G1): they are looked up after a write to one that is gone.
 
 use crate::sample::browser::Browser;
 use crate::sample::saving::{at_write, draft, finished, read, reads, run, states, subject, writes};
@@ -35,7 +35,7 @@ fn a_changed_id_does_not_part_mfa_and_context() {
     assert!(done.is_complete() && done.exposed().is_empty(), "{:?}", states(&done));
 }
 
-/// The list of policies gives the old id for so many readings after the first write.
+/// After the first write, the list of policies still has the old ID for this many reads.
 fn listed_late(times: u32) -> (usize, usize, Vec<RuleState>) {
     let browser = Browser::new(&Seed::default());
     let client = browser.client("ana");

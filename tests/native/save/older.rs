@@ -1,5 +1,5 @@
-//! Readings after a save that come from a replica that lags behind it, and even behind the reading it started from: they
-//! prove nothing, they drop no edit, and they hide no gap.
+//! Reads after a save from a replica that lags behind it, or even behind the read that it started from: they prove
+//! nothing, drop no edit and hide no gap.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::cell::RefCell;
@@ -19,7 +19,7 @@ use pim_desk_tenant::{Effect, Fault, Seed};
 const HOURS: Setting = Setting::ActivationDuration;
 const NEED: Setting = Setting::ActivationRequirement;
 
-/// A save that was read back; what a replica shows that has not heard of it; and where it all stands.
+/// A save that was read back, and the answer of a replica that does not have it yet.
 struct Ground {
     browser: Browser,
     client: Desk,
@@ -49,8 +49,7 @@ fn ground(seed: &Seed, first: &[(Setting, Value)], edits: &[(Setting, Value)]) -
 }
 
 impl Ground {
-    /// Takes the save back. The replica answers the readings with these numbers, of which 0 is the one before the first
-    /// write.
+    /// Undoes the save. The replica answers the reads with these numbers; number 0 is the one before the first write.
     fn undo(&self, numbers: &[u32], fault: Fault) -> (Outcome, Draft) {
         self.browser.play(numbers.iter().map(|number| self.lagging(*number)).chain([fault]).collect());
         let (undo, seen, patience) = (self.done.undo(), Some(&self.done.policy), Patience::default());
@@ -58,7 +57,7 @@ impl Ground {
         (block_on(save_watched(&self.client, subject, &undo, None, seen, &|_| (), &patience)), undo)
     }
 
-    /// The replica answers the reading with this number.
+    /// The replica answers the read with this number.
     fn lagging(&self, number: u32) -> Fault {
         Fault {
             method: Some("GET".into()),
@@ -74,7 +73,7 @@ impl Ground {
     }
 }
 
-/// The undo as its receipt stands once its write is on its way, and the tab is gone.
+/// The receipt of the undo if the tab is closed once the write is being sent.
 fn cut_short(ground: &Ground, at_its_write: Effect) -> Receipt {
     let kept: RefCell<Option<Receipt>> = RefCell::default();
     let guid = |number: u32| -> Guid { format!("00000000-0000-4000-8000-{number:012}").parse().unwrap() };
@@ -179,7 +178,7 @@ fn a_pair_of_which_one_half_was_refused_is_told_as_open_though_old_answers_hide_
     }
 }
 
-/// A service that does not date its changes.
+/// A service that does not date changes.
 fn undated() -> Seed {
     Seed { keeps_dates: true, ..Seed::default() }
 }
@@ -221,8 +220,8 @@ fn a_policy_without_a_date_is_older_than_one_with_a_date() {
     }
 }
 
-/// Replicas that answer in turn from a write on, for longer than any save lasts: which of the readings are old, the lowest
-/// bit first.
+/// From a write on, replicas answer in turn for longer than any save takes: which of the reads are old, lowest bit
+/// first.
 fn in_turn(path: &str, old: u32) -> Fault {
     at_write(path, 1, Effect::Turns { ms: 600_000, old })
 }
@@ -242,7 +241,7 @@ fn what_arrived_is_verified_though_old_answers_come_in_between() {
     }
 }
 
-/// Readings after a write whose time is over at once: the person stops, or the computer sleeps.
+/// Reads after a write whose time is over at once, because the person stops or the computer sleeps.
 #[test]
 fn the_last_readings_do_not_count_old_answers() {
     for (old, is_stopped) in [(0xAAAA_AAAA, true), (0x5555_5555, true), (0xAAAA_AAAA, false), (0x6666_6666, false)] {

@@ -1,5 +1,5 @@
-//! MFA and an authentication context change places in two writes. Whoever stops or pauses a save between them does not
-//! leave the policy open: the second is sent first. Apart from that nothing is sent after a stop, nor during a pause.
+//! Swapping MFA and an authentication context takes two writes. A stop or pause between them does not leave the
+//! policy open: the second is sent first. Otherwise nothing is sent after a stop or during a pause.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::cell::RefCell;
@@ -21,7 +21,7 @@ fn requirement(wanted: Requirement) -> (Setting, Value) {
     (Setting::ActivationRequirement, Value::Requirement(wanted))
 }
 
-/// From MFA to a context, and then a rule that weakens, which comes last.
+/// From MFA to a context, and a rule that weakens, which comes last.
 fn edits() -> Vec<(Setting, Value)> {
     vec![requirement(Requirement::Context("c1".into())), (Setting::ActivationDuration, Value::Duration("PT23H".into()))]
 }
@@ -98,7 +98,7 @@ fn neither_half_is_sent_where_the_second_would_be_held_back() {
     let now = read(&browser.client("ana"), &subject(&browser, GROUP));
     let first: Vec<_> = first.into_iter().filter(|(s, v)| !now.read(*s).value.unwrap().means(v)).collect();
     assert!(finished(run(&browser, &first, Vec::new())).is_complete());
-    // Back to MFA; the rule that demands it gives up the justification, so it goes only with all the others.
+    // Back to MFA; the rule that requires it drops the justification, so it is sent only if all others succeed.
     let back = [
         requirement(Requirement::Mfa),
         (Setting::ActivationJustification, Value::Flag(false)),
@@ -110,8 +110,8 @@ fn neither_half_is_sent_where_the_second_would_be_held_back() {
     assert!(done.exposed().is_empty());
 }
 
-/// Runs a save by hand, and pauses it as it first waits; gives how many writes were sent before and after five minutes
-/// of the person's absence, and the outcome once they came back.
+/// Runs a save step by step, and pauses it when it first waits. Returns how many writes were sent before and after
+/// five minutes of pause, and the outcome once it continues.
 fn paused_in_a_wait(edits: &[(Setting, Value)], fault: Fault) -> (usize, usize, Outcome) {
     let (browser, subject, draft) = start(edits);
     let (world, client) = slow_client(&browser, "ana", 20);
@@ -132,7 +132,7 @@ fn paused_in_a_wait(edits: &[(Setting, Value)], fault: Fault) -> (usize, usize, 
         }
         None
     };
-    // The wait, by far not over, and then long over.
+    // First in the middle of the wait, then long after it.
     let early = go(5_000);
     let before = writes(&browser).len();
     let late = early.or_else(|| go(300_000));
@@ -174,7 +174,7 @@ fn a_stop_during_the_reading_that_is_due_first_sends_nothing() {
     let mut context = Context::from_waker(Waker::noop());
     let reads = || browser.sent().iter().filter(|exchange| exchange.request.method == "GET").count();
     let outcome = loop {
-        // The first reading and the first write took longer than a reading stays fresh: a second reading is under way.
+        // The first read and the first write took longer than a read stays fresh: a second read is in progress.
         if reads() == 2 {
             patience.stop();
         }
@@ -187,7 +187,7 @@ fn a_stop_during_the_reading_that_is_due_first_sends_nothing() {
     assert_eq!(writes(&browser).len(), 1);
 }
 
-/// From a context to MFA: the context goes off first.
+/// From a context to MFA: the context is turned off first.
 fn swap(faults: Vec<Fault>) -> (Browser, Finished) {
     let browser = Browser::new(&Seed::default());
     let done = finished(run(&browser, &[requirement(Requirement::Context("c1".into()))], Vec::new()));
@@ -207,17 +207,17 @@ fn a_half_that_is_not_visible_yet_is_told_as_perhaps_weaker() {
     assert!(matches!(done.rules[1].state, RuleState::Failed(_)));
     assert!(done.exposed().is_empty(), "what was read is as it was");
     assert_eq!(done.may_be_exposed(), [Setting::ActivationRequirement]);
-    // Once it shows, it is told for certain.
+    // Once it shows, it is certain.
     browser.pass(300_000);
     let policy = read(&browser.client("ana"), &subject(&browser, GROUP));
     let seen = done.seen_again(&policy.clone(), policy);
     assert_eq!((seen.exposed(), seen.may_be_exposed()), (vec![Setting::ActivationRequirement], Vec::new()));
 
-    // The answer to the first half was lost: nobody knows whether it is in force.
+    // The answer to the first write was lost: whether it was applied is unknown.
     let (_, done) = swap(vec![at_write(context, 1, Effect::DropBefore)]);
     assert_eq!(done.rules[0].state, RuleState::Unknown);
     assert_eq!(done.may_be_exposed(), [Setting::ActivationRequirement]);
-    // All went well, or nothing was applied for certain: nothing is to be said.
+    // All succeeded, or nothing was applied for certain: there is nothing to report.
     let refused = at_write(context, 9, Effect::Refuse { status: 400, retry_after: None });
     for faults in [Vec::new(), vec![refused]] {
         assert!(swap(faults).1.may_be_exposed().is_empty());

@@ -1,4 +1,4 @@
-//! MFA and authentication context live in two rules: whatever fails between them is told rule by rule and can be undone.
+//! MFA and context are stored in two rules: whatever fails between them is reported rule by rule and can be undone.
 
 use crate::sample::browser::Browser;
 use crate::sample::saving::{GROUP, at_write, draft, finished, read, reads, run, states, subject, writes};
@@ -77,7 +77,7 @@ fn one_reading_that_agrees_verifies_nothing() {
     let done = finished(run(&browser, &[edit], vec![at_write("/rules/", 1, Effect::Lag { ms: 90_000 })]));
     assert_eq!(done.rules[0].state, RuleState::NotVisibleYet);
     browser.pass(120_000);
-    // Replicas answer in turn: the first reading shows the new value, the second the old one.
+    // Replicas answer in turn: the first read shows the new value, the second the old one.
     let old = Effect::EditBefore {
         group: GROUP.into(),
         access: TenantAccess::Member,
@@ -92,7 +92,7 @@ fn one_reading_that_agrees_verifies_nothing() {
     let seen = block_on(look_again(&client, done.clone())).unwrap();
     assert_eq!((reads(&browser), &seen.rules[0].state), (2, &RuleState::NotVisibleYet));
     assert!(writes(&browser).is_empty());
-    // What cannot be read says nothing.
+    // A failed read says nothing.
     let lost =
         Fault { method: None, path: "roleDefinitionId".into(), skip: 0, times: None, effect: Effect::DropBefore };
     let client = browser.client("ana");
@@ -125,7 +125,7 @@ fn approval_is_not_switched_on_when_someone_else_took_the_last_approver_away() {
     let Outcome::NotStarted(NotStarted::Invalid { issues, .. }) = &outcome else { panic!("nobody could approve") };
     assert_eq!(issues[0].cause, Cause::NoApprover);
     assert!(writes(&browser).is_empty());
-    // The page shows the same from then on: over the policy that somebody took the approver from.
+    // From then on the page shows the same, for the policy that now lacks the approver.
     let mut left = draft.clone();
     let shown = editing::after(&outcome, &mut left).cloned();
     assert_eq!(shown.as_ref().and_then(|now| now.read(Setting::Approvers).value), Some(Value::Approvers(Vec::new())));

@@ -1,4 +1,4 @@
-//! What is said of the rules beside a refused one is what became of them.
+//! What is reported about the rules next to a refused one is true.
 
 use crate::sample::browser::Browser;
 use crate::sample::saving::{GROUP, at_write, draft, finished, read, run, states, subject};

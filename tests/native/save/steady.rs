@@ -1,4 +1,4 @@
-//! A first reading that may come from a replica that lags behind: nothing is taken for done, or taken back, because of it.
+//! A first read that may come from a replica that lags: nothing counts as done, or is undone, because of it.
 
 use crate::sample::browser::Browser;
 use crate::sample::saving::{Desk, GROUP, finished, read, reads, stored, subject, writes};
@@ -20,7 +20,7 @@ fn hours(policy: &Policy, text: &str) -> Draft {
     edit(policy, Setting::ActivationDuration, Value::Duration(text.into()))
 }
 
-/// A tenant, and the answer that a replica which lags gives.
+/// A tenant, and the answer of a replica that lags.
 fn ground() -> (Browser, Desk, Policy, String) {
     ground_of(&Seed::default())
 }
@@ -34,7 +34,7 @@ fn ground_of(seed: &Seed) -> (Browser, Desk, Policy, String) {
     (browser, client, policy, old)
 }
 
-/// The readings with these numbers are answered by the replica.
+/// The replica answers the reads with these numbers.
 fn lagging(browser: &Browser, old: &str, numbers: &[u32]) {
     let fault = |skip: &u32| Fault {
         method: Some("GET".into()),
@@ -93,7 +93,7 @@ fn a_kept_edit_is_not_dropped_because_an_old_answer_holds_it() {
     }
 }
 
-/// A service that does not date its changes, so that nothing tells which of two answers is older.
+/// A service that does not date changes, so nothing shows which of two answers is older.
 #[test]
 fn where_no_two_answers_agree_nothing_is_sent() {
     let (browser, client, policy, old) = ground_of(&Seed { keeps_dates: true, ..Seed::default() });

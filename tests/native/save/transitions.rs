@@ -1,5 +1,5 @@
-//! The nine changes of what an activation requires, with every fault at each of their writes: what the tenant then holds
-//! is what it held or what was wanted, or less than both and said so; and saving once more brings what was wanted.
+//! The nine changes of what an activation requires, with every fault at each of their writes: the tenant then has
+//! what it had or what was wanted, or less than both, and that is reported; saving again completes the change.
 #![expect(clippy::panic, clippy::expect_used, reason = "a test fails by panicking")]
 
 use crate::sample::browser::Browser;
@@ -23,7 +23,7 @@ fn held(client: &Desk, browser: &Browser) -> Requirement {
     }
 }
 
-/// Saves what an activation requires; nothing is sent where the policy says so already.
+/// Saves what an activation requires; sends nothing if the policy has it already.
 fn require(client: &Desk, browser: &Browser, wanted: &Requirement) -> Option<Finished> {
     let subject = subject(browser, GROUP);
     let mut draft = Draft::default();
@@ -89,7 +89,7 @@ fn fails_at(hit: RuleId, (from, to): (&Requirement, &Requirement), fault: (&str,
     browser.play(Vec::new());
     let now = held(&browser.client("ana"), &browser);
     let gap = now == Requirement::None && *from != Requirement::None && *to != Requirement::None;
-    // What was answered as done and is not leaves both in force: stricter, and not reported as verified.
+    // What was accepted but not stored leaves both in force: stricter, and not reported as verified.
     let both = name == "never stored" && matches!(now, Requirement::MfaAndContext(_));
     assert!(now == *from || now == *to || gap || both, "{at}: {now:?}");
     assert_eq!(done.exposed(), if gap { vec![REQUIREMENT] } else { Vec::new() }, "{at}");

@@ -1,4 +1,4 @@
-//! A save with a person beside it: they stop it, they end its waits; and what somebody else does while it waits is not
+//! A save that a person watches: they stop it, they end its waits; and what someone else does while it waits is not
 //! overwritten.
 
 use std::cell::{Cell, RefCell};
@@ -131,12 +131,12 @@ fn a_wait_of_the_first_reading_is_shown_and_ended_by_the_person() {
     }
 }
 
-/// Another administrator changes a rule while the first one waits; gives how the save of each ended.
+/// Another administrator changes a rule while the first one waits; returns the state of each rule after the save.
 fn meanwhile(rule: RuleId, patch: serde_json::Value) -> (Browser, Vec<RuleState>) {
     meanwhile_in("40", rule, patch)
 }
 
-/// The same in a wait of so many seconds.
+/// The same with a wait of this many seconds.
 fn meanwhile_in(retry_after: &str, rule: RuleId, patch: serde_json::Value) -> (Browser, Vec<RuleState>) {
     let browser = Browser::new(&Seed::default());
     let other = browser.clone();
@@ -168,7 +168,7 @@ fn what_someone_else_changed_beside_it_during_a_wait_is_kept() {
     assert_eq!((&rule["maximumDuration"], &rule["isExpirationRequired"]), (&json!("PT2H30M"), &json!(false)));
 }
 
-/// Found by the model: only the rule that waited was laid over the new reading.
+/// Found by the model: only the rule that waited was based on the new read.
 #[test]
 fn what_someone_else_changed_in_a_later_rule_during_a_wait_is_kept_too() {
     let (browser, states) = meanwhile(RuleId::ActivationRequestor, json!({"notificationLevel": "Critical"}));
@@ -185,7 +185,7 @@ fn what_someone_else_changed_in_a_later_rule_during_a_wait_is_kept_too() {
     assert_eq!(rule["notificationRecipients"], json!(["a@contoso.com"]));
 }
 
-/// Tokens of which one takes its time: the first for a write after the policy was read. Somebody uses it.
+/// Tokens of which one takes `ms`: the first for a write after the policy was read. Something happens meanwhile.
 struct SlowTokens<'a> {
     browser: Browser,
     session: Session<Browser>,
@@ -212,7 +212,7 @@ impl Tokens for SlowTokens<'_> {
     }
 }
 
-/// Saves where the token of the first write takes this long, ms, and that happens meanwhile. Nothing is written.
+/// A save for which fetching the first write's token takes `ms`, while something happens. Nothing is written.
 fn while_a_token_is_fetched(ms: i64, meanwhile: &dyn Fn(&Browser), patience: &Patience) -> (Browser, Vec<RuleState>) {
     let browser = Browser::new(&Seed::default());
     let subject = subject(&browser, GROUP);
@@ -248,7 +248,7 @@ fn every_reading(effect: Effect) -> Fault {
     Fault { method: Some("GET".into()), path: "roleDefinitionId".into(), skip: 0, times: None, effect }
 }
 
-/// Saves where no reading succeeds once the rules are written; gives how long it took, ms, and how many were tried.
+/// Saves; no read succeeds once the rules are written. Returns how long it took, ms, and how many reads were tried.
 fn unreadable(effect: &Effect, stops: bool) -> (i64, usize) {
     let browser = Browser::new(&Seed::default());
     let (began, patience) = (RefCell::new(0), Patience::default());
@@ -280,7 +280,7 @@ fn a_stop_ends_the_reading_back() {
     assert_eq!(unreadable(&Effect::DropBefore, true), (10_700, 7));
 }
 
-/// Found by the model: a rule that was never sent was said to be unknown.
+/// Found by the model: a rule that was never sent was reported as unknown.
 #[test]
 fn a_reading_that_fails_before_a_rule_is_sent_leaves_no_doubt() {
     let browser = Browser::new(&Seed::default());
@@ -319,7 +319,7 @@ fn a_pause_holds_no_place_among_the_calls_in_flight() {
             if let Poll::Ready(outcome) = saving.as_mut().poll(&mut context) { Some(outcome) } else { None }
         })
     };
-    // Until what was read is old: with a place at last, it is read again, and that is when the person pauses.
+    // Until the read is old: once there is a place, it reads again, and that is when the person pauses.
     assert!(poll(1_500).is_none());
     let all = busy.borrow().len();
     let read_before = reads(&browser);
@@ -360,7 +360,7 @@ fn a_stop_that_ends_a_pause_is_no_refusal_and_waits_for_no_token() {
         })
     };
     assert!(poll(200).is_none());
-    // Meanwhile the session ends: a token would have to be renewed, which is refused.
+    // Meanwhile the session ends: the token would have to be renewed, which is refused.
     let effect = Effect::Refuse { status: 400, retry_after: None };
     browser.play(vec![Fault { method: Some("POST".into()), path: "/token".into(), skip: 0, times: None, effect }]);
     world.pass(2 * 3_600_000);

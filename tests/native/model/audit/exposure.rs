@@ -1,4 +1,4 @@
-//! What a save exposes on its way: whether the policy ever protects less than it did and less than it is to.
+//! What a save exposes on the way: whether the policy ever protects less than before and less than wanted.
 
 use pim_desk::desk::save::{Outcome, RuleState};
 use pim_desk::policy::exposure::exposures;
@@ -11,8 +11,8 @@ use super::super::wire::{Asked, Event};
 use super::{Reading, Run, Verdict, must, telling};
 
 impl Run<'_> {
-    /// Write by write: no knob, and not the policy as a whole, protects less than both before and after, but where the
-    /// review has said so.
+    /// After each write, neither a knob nor the policy as a whole protects less than both before and after, unless
+    /// the review has announced it.
     pub(super) fn never_weaker(&self) -> Verdict<()> {
         let mut now = self.before.clone();
         let mut lied = false;
@@ -21,8 +21,8 @@ impl Run<'_> {
         for event in self.case.events {
             let Asked::Write { rule, body, .. } = &event.asked else { continue };
             if event.stored.is_none() {
-                // The order is built on the word of the service: where it accepts what it does not store, only the
-                // report can tell, and it must.
+                // The order relies on the service's answers: if it accepts a write without storing it, only the
+                // result can show that, and it must.
                 lied |= event.is_accepted();
                 continue;
             }
@@ -35,7 +35,7 @@ impl Run<'_> {
                 })?;
                 continue;
             }
-            // Mails are independent of each other: one that fails does not stop the rest.
+            // Email rules are independent: one that fails does not stop the others.
             let stands: Vec<_> = stands.into_iter().filter(|stand| !is_mail(stand.0.rules()[0])).collect();
             let before: Vec<_> = stands.iter().map(|(knob, now, before, _)| (*knob, now, *before)).collect();
             let after: Vec<_> = stands.iter().map(|(knob, now, _, after)| (*knob, now, *after)).collect();
@@ -46,14 +46,14 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Whether this save is one between MFA and context, which takes two writes.
+    /// Whether this save swaps MFA and a context, which takes two writes.
     pub(super) fn is_switch(&self) -> bool {
         let ends = read(self.before, Knob::Need).zip(self.wanted.get(&Knob::Need));
         ends.is_some_and(|(before, after)| is_switch(&before, after))
     }
 
-    /// Whether this write is the second half of a change between MFA and context, whose first half was accepted, or may
-    /// have been: it goes even after a stop, since the policy demands neither until then.
+    /// Whether this write is the second of a swap of MFA and context whose first was accepted or may have been: it is
+    /// sent even after a stop, because until then the policy requires neither.
     pub(super) fn closes_a_gap(&self, event: &Event) -> bool {
         let Some(own) = half(event) else { return false };
         let mut before = self.case.events.iter().filter(|other| other.at < event.at);
@@ -61,7 +61,7 @@ impl Run<'_> {
         self.is_switch() && before.any(|other| opens(other) && (other.is_accepted() || other.is_open()))
     }
 
-    /// Whether the write at this place is the second half of such a change, and the first, whose answer was lost, was read
+    /// Whether the write at this place is the second of such a swap, and the first, whose answer was lost, was read
     /// back twice in between.
     pub(super) fn closes_after_a_loss(&self, at: usize, rule: &str) -> bool {
         let events = &self.case.events[..at];
@@ -78,8 +78,8 @@ impl Run<'_> {
         self.is_switch() && between.windows(2).any(|pair| shows(pair[0]) && shows(pair[1]))
     }
 
-    /// A stop does not leave the policy open: where the first half was accepted, the second was sent, unless the reading
-    /// that was due first, or somebody else, stood in its way.
+    /// A stop does not leave the policy open: if the first write of a swap was accepted, the second was sent, unless
+    /// the read that was due before it, or someone else, prevented that.
     pub(super) fn no_stop_in_between(&self) -> Verdict<()> {
         let (Some(_), Some(Outcome::Finished(done))) = (self.case.stopped_at, self.case.outcome) else { return Ok(()) };
         let last = self.case.events.iter().rfind(|event| event.is_write());
@@ -95,7 +95,7 @@ impl Run<'_> {
         })
     }
 
-    /// Whether the review names a gap in this knob. A tab that was closed had the same review before.
+    /// Whether the review announced a gap for this knob. If the tab was closed, its review had announced it too.
     fn was_told(&self, knob: Knob, before: &Val, after: &Val) -> bool {
         let Some(Outcome::Finished(finished)) = self.case.outcome else {
             return knob == Knob::Need && is_switch(before, after);
@@ -109,21 +109,21 @@ impl Run<'_> {
         read(self.before, knob).is_some_and(|before| is_weaker(knob, &self.wanted[&knob], &before))
     }
 
-    /// Whether a knob perhaps protects less after the save: nobody can compare two contexts, two lists of
-    /// approvers, or how long an activation lasts with no length at all.
+    /// Whether a knob may protect less after the save: two contexts, two lists of approvers, or a duration and a
+    /// missing one cannot be compared.
     pub(super) fn may_weaken(&self, knob: Knob) -> bool {
         let unread = knob == Knob::Hours && read(self.before, knob) == Some(Val::Time(None));
         self.weakens(knob) || unread || matches!(knob, Knob::Need | Knob::Approvers)
     }
 }
 
-/// Whether these knobs (as they stand, and as they stood or are to stand) together protect less: some less, none more.
+/// Whether these knobs together protect less than at another time: some less, none more.
 fn all_weaker(knobs: &[(Knob, &Val, &Val)]) -> bool {
     knobs.iter().any(|(knob, now, than)| is_weaker(*knob, now, than))
         && knobs.iter().all(|(knob, now, than)| now == than || is_weaker(*knob, now, than))
 }
 
-/// Which half of a change between MFA and context a write is.
+/// Which of the two rules of a swap of MFA and context a write is for.
 fn half(event: &Event) -> Option<&'static str> {
     match &event.asked {
         Asked::Write { rule, .. } => [CONTEXT, DEMANDS].into_iter().find(|half| half == rule),

@@ -1,16 +1,16 @@
-//! The readings of a save: which of them are older than what was seen before, and which one it starts from.
+//! The reads of a save: which of them are older than an earlier one, and which one the save starts from.
 
 use super::super::knob::{Rules, read};
 use super::super::wire::Event;
 use super::Case;
 
-/// A reading.
+/// One read.
 pub(super) struct Reading<'a> {
     /// Its place among the events.
     pub(super) at: usize,
     pub(super) rules: &'a Rules,
     pub(super) dated: Option<&'a str>,
-    /// Another one before it was newer: it tells nothing.
+    /// An earlier read was newer: this one says nothing.
     pub(super) is_old: bool,
 }
 
@@ -25,25 +25,25 @@ pub(super) fn readings<'a>(case: &Case<'a>) -> Vec<Reading<'a>> {
     shown.map(reading).collect()
 }
 
-/// The most tries of reading what is doubted, the first one with them.
+/// The most tries to read a policy in doubt, including the first.
 pub(super) const MOST_TRIED: usize = 5;
 
-/// The most readings that are no try, because their date proves them older than one before.
+/// The most reads that do not count as tries, because their date proves them older than an earlier one.
 const MOST_LEFT_OUT: usize = 4;
 
-/// How many tries these readings are.
+/// How many tries these reads are.
 pub(super) fn tries(reads: &[Reading<'_>]) -> usize {
     reads.len() - reads.iter().filter(|read| read.is_old).count().min(MOST_LEFT_OUT)
 }
 
-/// The readings without those that their date proves old: these say nothing, neither for an agreement nor against it.
+/// The reads without those that their date proves old: they neither confirm nor break an agreement.
 pub(super) fn telling<'a, 'b>(reads: &'b [Reading<'a>]) -> Vec<&'b Reading<'a>> {
     reads.iter().filter(|read| !read.is_old).collect()
 }
 
-/// The reading that a save starts from. One that is older than the page, or says otherwise than the page saw it last of what
-/// was turned, or than the person started from, may be old: then the first that says the same as the telling one before it,
-/// of the same date, if it comes within the tries.
+/// The read that a save starts from. The first may be old if it is older than the page, or if an edited rule differs
+/// from the page, or a knob from what the person started from: then it is the first read that agrees with the one
+/// before it, old ones left out, and has the same date, if it comes within the tries.
 pub(super) fn ground<'a, 'b>(case: &Case<'_>, reads: &'b [Reading<'a>]) -> Option<&'b Reading<'a>> {
     let first = reads.first()?;
     let starts = case.wishes.iter().all(|(knob, wish)| read(first.rules, *knob).as_ref() == Some(&wish.base));

@@ -1,4 +1,4 @@
-//! What a person does with a save that has ended: looks again, decides conflicts, takes it back.
+//! What a person does after a save has ended: reads it again, decides conflicts, undoes it.
 
 use pim_desk::desk::save::Outcome;
 use pim_desk::desk::{editing, policies};
@@ -9,7 +9,7 @@ use super::super::knob::{Val, part, read};
 use super::{Tab, Verdict};
 
 impl Tab {
-    /// Looks again after a save whose end is not known.
+    /// Reads the policy again after a save that may have left something unknown.
     pub fn look_again(&mut self) -> Verdict {
         let Some((Outcome::Finished(finished), judged)) = self.ended.take() else { return Ok(()) };
         let read_again = self.world.finish(Box::pin(policies::read(&self.client, &self.subject)));
@@ -18,7 +18,7 @@ impl Tab {
             return Ok(());
         };
         let before = drive::told(&finished);
-        // What is older than what was read last tells nothing.
+        // A read older than the last one says nothing.
         let is_old = policy.modified_at < finished.policy.modified_at;
         let shown = drive::rules(if is_old { &finished.policy } else { &policy });
         let seen = finished.seen_again(&policy.clone(), policy);
@@ -49,7 +49,7 @@ impl Tab {
         self.check_draft()
     }
 
-    /// The person decides all conflicts alike; what cannot be turned any more can only be given up.
+    /// The person decides all conflicts the same way; the edit of a knob that can no longer be turned is given up.
     pub fn decide(&mut self, mine: bool) -> Verdict {
         let Some((Outcome::Conflicts { conflicts, .. }, _)) = &self.ended else { return Ok(()) };
         let Some(policy) = self.editable().cloned() else { return Ok(()) };
@@ -66,7 +66,7 @@ impl Tab {
         self.check_draft()
     }
 
-    /// The person loads the way back: what was saved and nobody changed since.
+    /// The person loads the undo: what was saved and not changed by anyone since.
     pub fn undo(&mut self) -> Verdict {
         let Some((Outcome::Finished(finished), judged)) = &self.ended else { return Ok(()) };
         let Some(policy) = self.editable().cloned() else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! The save of one tab: begun, carried on, stopped, cut short; and its end judged.
+//! The save of one tab: started, continued, stopped or interrupted; and its result judged.
 
 use std::rc::Rc;
 
@@ -16,11 +16,11 @@ use super::super::strength::is_weaker;
 use super::super::wire::Event;
 use super::{Review, Save, Tab, Verdict};
 
-/// The oldest reading of a review that a save may start from, ms.
+/// The maximum age of a review's read from which a save may start, ms.
 const FRESH_MS: i64 = 10_000;
 
 impl Tab {
-    /// The person opens the review, which reads the policy afresh.
+    /// The person opens the review, which reads the policy again.
     pub fn review(&mut self) {
         if self.editable().is_none() || self.draft.is_empty() {
             return;
@@ -36,7 +36,7 @@ impl Tab {
         }
     }
 
-    /// The person saves; nothing is sent before the save goes on.
+    /// The person saves; nothing is sent before the save continues.
     pub fn save(&mut self) {
         if self.editable().is_none() || self.draft.is_empty() {
             return;
@@ -63,7 +63,7 @@ impl Tab {
         });
     }
 
-    /// A save goes on by so many moments.
+    /// Continues a save by this many moments.
     pub fn go(&mut self, moments: usize) -> Verdict {
         for _ in 0..moments {
             let now_ms = self.world.scene.now_ms();
@@ -76,7 +76,7 @@ impl Tab {
         Ok(())
     }
 
-    /// The person stops a save, or has it stop waiting.
+    /// The person stops a save for good, or ends its current wait.
     pub fn stop(&mut self, for_good: bool) {
         let now = self.scene().truth.borrow_mut().tick();
         let Some(saving) = &mut self.saving else { return };
@@ -88,7 +88,7 @@ impl Tab {
         }
     }
 
-    /// The page is loaded anew; a save under way is cut short.
+    /// The page is reloaded, which interrupts a save in progress.
     pub fn reload(&mut self) -> Verdict {
         if let Some(saving) = self.saving.take() {
             self.judge(&saving, None)?;
@@ -102,7 +102,7 @@ impl Tab {
 
     fn judge(&self, saving: &Save, outcome: Option<&Outcome>) -> Result<Judged, String> {
         let mut events: Vec<Event> = self.world.wire.borrow()[saving.wire_from..].to_vec();
-        // A save starts from what the review read a moment ago. One that cannot even start has no use for it.
+        // A save starts from what the review has just read. One that cannot start at all does not use it.
         let barred = events.is_empty() && matches!(outcome, Some(Outcome::NotStarted(NotStarted::Error(_))));
         let is_fresh =
             |review: &&Review| saving.began_ms.is_some_and(|began| began - review.asked_at_ms <= FRESH_MS) && !barred;
@@ -157,7 +157,7 @@ impl Tab {
         self.check_draft()
     }
 
-    /// What was read back, or certainly stands, is no wish any more; what the tenant never held since is none that is lost.
+    /// Drops the wishes that were read back or that a newer read shows, and checks that the tenant had the latter.
     pub(super) fn forget_what_is_done(&mut self, judged: &Judged) -> Verdict {
         let screen = self.screen();
         let holds = |knob: Knob, wish: &Wish| {
@@ -178,7 +178,7 @@ impl Tab {
         Ok(())
     }
 
-    /// Of a knob that stands in two rules one may have been saved: the person's wish goes on from there.
+    /// If only one of a knob's two rules was saved, the person's edit now starts from that.
     pub(super) fn go_on(&mut self, judged: &Judged) {
         let screen = self.screen();
         for (knob, (_, left)) in &judged.left {
@@ -188,7 +188,7 @@ impl Tab {
         }
     }
 
-    /// What ended half-way and is now weaker than before and than wanted is named.
+    /// Knobs that the last read shows weaker than before and weaker than wanted are named.
     fn check_exposed(outcome: &Outcome) -> Verdict {
         let Outcome::Finished(finished) = outcome else { return Ok(()) };
         let (before, now) = (drive::rules(&finished.before), drive::rules(&finished.policy));
@@ -203,8 +203,8 @@ impl Tab {
         Ok(())
     }
 
-    /// What the tenant holds after a save that ended half-way, and is weaker than before and than wanted, is named, for
-    /// certain or as possible, unless somebody else had a hand in it.
+    /// Knobs that in the tenant are weaker than before and weaker than wanted after the save are named, as certain or
+    /// as possible, unless someone else changed the policy too.
     fn check_left_open(&self, outcome: &Outcome, since: usize) -> Verdict {
         let Outcome::Finished(finished) = outcome else { return Ok(()) };
         let truth = self.scene().truth.borrow();
@@ -224,7 +224,7 @@ impl Tab {
         Ok(())
     }
 
-    /// The page says that a rule is saved: the tenant must hold it, or have held it until somebody else came.
+    /// The page reports a rule as saved: the tenant must have it, or have had it until someone else changed it.
     fn tell(&mut self, rule: &str, knob: Knob, since: usize) -> Verdict {
         let Some(wish) = self.wishes.get(&knob) else { return Err(format!("{knob:?} was not wanted")) };
         let wanted = part(&wish.mine, rule);
@@ -237,7 +237,7 @@ impl Tab {
         self.check_told()
     }
 
-    /// What was told to be saved is there, unless somebody else changed it later.
+    /// What was reported as saved is still there, unless someone else changed it later.
     pub fn check_told(&self) -> Verdict {
         for ((rule, knob), (val, since)) in &self.told {
             let stands = self.scene().truth.borrow().stands(rule, *knob, *since);
@@ -253,7 +253,7 @@ impl Tab {
     }
 }
 
-/// Something in the policy makes the service refuse a whole rule.
+/// Whether something in the policy makes the service refuse a whole rule.
 fn is_odd(rules: &Rules) -> bool {
     let both = matches!(read(rules, Knob::Need), Some(Val::Need { mfa: true, context: Some(_) }));
     both || rules
