@@ -27,9 +27,9 @@ pub use target::{DirectoryScope, Kind, Target};
 /// How long an approver has, from the request's creation: fixed by Microsoft (graph.md G26).
 pub const WINDOW_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// How far this computer's clock is ahead of Microsoft's, ms, judged by the age of a token that just arrived; negative if
-/// it is behind, 0 if it is right or nearly. Microsoft backdates tokens by up to five minutes: of the possible times left
-/// to decide, the shortest counts.
+/// How far this computer's clock is ahead of Microsoft's, ms, judged by the age of a token that just arrived; negative
+/// if it is behind, 0 if it is right or nearly. Microsoft backdates tokens by up to five minutes: of the possible times
+/// left to decide, the shortest counts.
 pub const fn clock_ahead_ms(token_age_ms: i64) -> i64 {
     const MINUTE_MS: i64 = 60_000;
     if token_age_ms < -2 * MINUTE_MS || token_age_ms > 7 * MINUTE_MS {
