@@ -27,11 +27,6 @@ pub fn build() -> Option<String> {
     window().document()?.document_element()?.get_attribute("data-build")
 }
 
-/// Scrolls to the top of the page.
-pub fn show_top() {
-    window().scroll_to_with_x_and_y(0.0, 0.0);
-}
-
 /// Scrolls the element with this ID into view, moving as little as possible.
 pub fn reveal(id: &str) {
     if let Some(element) = window().document().and_then(|document| document.get_element_by_id(id)) {

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use js_sys::Reflect;
+use js_sys::{Date, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
@@ -80,10 +80,14 @@ pub fn set_hash(hash: &str) {
     let _ = window().location().set_hash(hash);
 }
 
-/// Whether the address is a new entry of the history, not one gone back to: every entry is marked once it was looked
-/// at.
+/// The mark of the history entry on screen: when it was first looked at, in milliseconds since 1970. `None` before that.
+pub(super) fn mark() -> Option<f64> {
+    window().history().and_then(|history| history.state()).ok()?.as_f64()
+}
+
+/// Whether the address is a new entry of the history, not one gone back to; marks it.
 pub fn is_new_entry() -> bool {
-    let is_new = window().history().and_then(|history| history.state()).is_ok_and(|mark| mark.is_null());
+    let is_new = mark().is_none();
     if is_new {
         replace(&hash());
     }
@@ -131,10 +135,11 @@ pub(super) fn leave(url: &str) {
     let _ = window().location().assign(url);
 }
 
-/// Replaces the history entry's address and marks it as looked at. Browsers may refuse (Safari: too many in a row);
+/// Replaces the history entry's address and marks it, if it is new. Browsers may refuse (Safari: too many in a row);
 /// then the address stays as it is, which does no harm.
 fn replace(address: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::TRUE, "", Some(address));
+        let mark = mark().unwrap_or_else(Date::now);
+        let _ = history.replace_state_with_url(&JsValue::from_f64(mark), "", Some(address));
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::document;
+use crate::browser::{document, scroll};
 use crate::state::frame::nav::Nav;
 use crate::state::frame::notice::Notices;
 
@@ -30,7 +30,7 @@ pub fn name_view(heading: Signal<String>, title: Signal<String>) {
             if before.is_none() {
                 request_animation_frame(move || {
                     if nav.came_anew() {
-                        document::show_top();
+                        scroll::show_top();
                     }
                     document::focus(HEADING, false);
                 });

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::browser::{event, page, unload};
+use crate::browser::{event, page, scroll, unload};
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::context::provided;
@@ -55,6 +55,7 @@ impl Nav {
             turned_back: RwSignal::new(0),
         };
         nav.write_canonical();
+        scroll::remember();
         event::on_hash_change(move || nav.follow()).forever();
         nav
     }
@@ -83,6 +84,7 @@ impl Nav {
             self.anew.set_value(page::is_new_entry());
             self.route.set(wanted);
             self.write_canonical();
+            scroll::follow();
         }
     }
 
@@ -135,8 +137,7 @@ impl Nav {
         self.moved.get_value()
     }
 
-    /// Whether the view on screen was newly opened, not returned to: then it starts at the top. For a return, the
-    /// browser restores the scroll position.
+    /// Whether the view on screen was newly opened, not returned to: then it starts at the top.
     pub fn came_anew(self) -> bool {
         self.anew.get_value()
     }

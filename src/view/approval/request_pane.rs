@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::approval::{Request, Standing, standing};
 use crate::auth::extras::Extra;
-use crate::browser::document;
+use crate::browser::{document, scroll};
 use crate::desk::approvals::{self, OpenRequest};
 use crate::graph::Error;
 use crate::guid::Guid;
@@ -96,7 +96,7 @@ pub fn RequestPane(
             document::reveal(&row);
         }
         // Last, because scrolling to the row may move the page as well.
-        document::show_top();
+        scroll::show_top();
     });
     let list = Signal::derive(move || Route::Approvals(inbox.filter.get()).to_string());
     let crumbs = vec![Crumb { label: Signal::stored(text::page::APPROVALS.to_owned()), href: list }];
