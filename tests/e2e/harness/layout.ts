@@ -1,8 +1,11 @@
 // What is outside the page, or is squeezed.
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+
+/** Fails with what is wrong with the layout. What is still changing is looked at again. */
+export const laidOut = (page: Page, where: string) => expect.poll(() => faults(page), where).toEqual([]);
 
 /** What is wrong with the layout, as text. */
-export const faults = (page: Page) =>
+const faults = (page: Page) =>
   page.evaluate(() => {
     const found: string[] = [];
     if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} px wide`);

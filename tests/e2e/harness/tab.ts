@@ -8,10 +8,14 @@ export interface Stop {
   fault: string;
 }
 
-/** Describes the stop; `null` if nothing on the page has the focus any more. */
+/** A page whose stops are noted. */
+type Walked = typeof globalThis & { __stops?: HTMLElement[] };
+
+/** Describes the stop, and notes it; `null` if nothing on the page has the focus any more. */
 function stop(): Stop | null {
   const at = document.activeElement as HTMLElement | null;
   if (!at || at === document.body || at === document.documentElement) return null;
+  ((globalThis as Walked).__stops ??= []).push(at);
   const steps: string[] = [];
   for (let node: Element | null = at; node && node !== document.body; node = node.parentElement) {
     steps.unshift(`${node.tagName}${[...(node.parentElement?.children ?? [])].indexOf(node)}`);
@@ -48,6 +52,7 @@ function stop(): Stop | null {
 export async function walk(page: Page, key: 'Tab' | 'Shift+Tab', most: number): Promise<Stop[]> {
   const stops: Stop[] = [];
   const seen = new Set<string>();
+  await page.evaluate(() => void ((globalThis as Walked).__stops = []));
   for (let press = 0; press <= most; press += 1) {
     const at = await page.evaluate(stop);
     if (!at || seen.has(at.place)) return stops;
@@ -77,16 +82,24 @@ async function settled(page: Page) {
   });
 }
 
-/** Walks a view, or the dialog over it, forwards and backwards. */
-export async function bothWays(page: Page, what: string, least = 6) {
+/** What is wrong with a view, or the dialog over it, walked forwards and backwards. */
+async function faults(page: Page, least: number): Promise<string[]> {
   await settled(page);
   await toStart(page);
   const forth = await walk(page, 'Tab', 400);
-  await toStart(page);
-  for (let at = 1; at < forth.length; at += 1) await page.keyboard.press('Tab');
-  const back = await walk(page, 'Shift+Tab', 400);
-  const faults = forth.concat(back).filter(({ fault }) => fault);
-  expect(faults.map(({ place, fault }) => `${place} ${fault}`), what).toEqual([]);
-  expect(back.map(({ place }) => place).reverse(), what).toEqual(forth.map(({ place }) => place));
-  expect(forth.length, what).toBeGreaterThanOrEqual(least);
+  // Back from the last stop; after a key, the browser draws a ring also where a script sets the focus.
+  await page.evaluate((last) => (globalThis as Walked).__stops?.[last]?.focus(), forth.length - 1);
+  const back = (await walk(page, 'Shift+Tab', 400)).reverse();
+  const found = [...forth, ...back].filter(({ fault }) => fault).map(({ place, fault }) => `${place} ${fault}`);
+  const [there, here] = [forth, back].map((stops) => stops.map(({ place }) => place));
+  if (there.join() !== here.join()) found.push(`forth: ${there.join(', ')}`, `back: ${here.join(', ')}`);
+  if (forth.length < least) found.push(`only ${forth.length} stops`);
+  return found;
+}
+
+/** Walks a view, or the dialog over it, forwards and backwards; again if it may have changed meanwhile. */
+export async function bothWays(page: Page, what: string, least = 6) {
+  let found = await faults(page, least);
+  if (found.length > 0) found = await faults(page, least);
+  expect(found, what).toEqual([]);
 }

@@ -219,7 +219,7 @@ test('coming to the list, or opening a request, moves no row when the reading an
   await aMinutePasses();
   await places.getByRole('link', { name: /^Approvals/ }).click();
   await readings.reached();
-  expect(await names(page)).toEqual(before);
+  await expect.poll(() => names(page)).toEqual(before);
   readings.letGo();
   await toldOf(/^1 new request$/);
   expect(await names(page)).toEqual(before);

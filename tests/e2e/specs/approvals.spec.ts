@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { LOGIN } from '../harness/browser';
+import { hurryTo } from '../harness/clock';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Tenant } from '../harness/tenant';
@@ -60,7 +61,14 @@ for (const [width, height] of [[1000, 800], [1280, 800], [1700, 900], [360, 800]
     const [deny, approve] = [/^Deny/, /^Approve –/].map((name) => page.getByRole('button', { name }));
     await page.locator('.decide .actions').evaluate((buttons) => buttons.scrollIntoView({ block: 'center' }));
     const places = async () => [await deny.boundingBox(), await approve.boundingBox()];
-    const before = await places();
+    // What is read about the request makes the page longer.
+    let before: Awaited<ReturnType<typeof places>> = [];
+    const moved = async () => {
+      const seen = before;
+      before = await places();
+      return JSON.stringify(before) !== JSON.stringify(seen);
+    };
+    await expect.poll(moved, { intervals: [500] }).toBe(false);
     const box = before[0];
     if (!box) throw new Error('there is no button');
     await tenant.clearLog();
@@ -157,7 +165,7 @@ test('words that are too old to be offered leave the tab', async ({ page }) => {
   }, own);
   await page.reload();
   await expect(page.getByText('Your text was restored. Nothing was sent.').first()).toBeVisible();
-  expect((await kept()).sort()).toEqual([name, `${own}.new`].sort());
+  await expect.poll(async () => (await kept()).sort()).toEqual([name, `${own}.new`].sort());
 });
 
 test('a long justification that is refused is named as the likely cause, a short one is not', async ({ page, tenant, watch }) => {
@@ -188,13 +196,14 @@ test('a long justification that is refused is named as the likely cause, a short
 
 test('a decision whose end was not read is told after a reload, with or without words, and its words are kept', async ({ page, tenant, watch }) => {
   watch.allow(/Failed to load resource/, /Failed to fetch/);
+  await page.clock.install();
   await openFirst(page, 'Ursula Petrov');
   const words = page.getByRole('textbox', { name: 'Justification' });
   for (const [button, typed, told] of [[/^Approve –/, 'Agreed', 'an approval'], [/^Deny/, 'Not during the freeze', 'a denial']] as const) {
     await tenant.setFaults({ method: 'PATCH', path: '/stages/', effect: { kind: 'dropBefore' } });
     await words.fill(typed);
     await page.getByRole('button', { name: button }).click();
-    await expect(page.getByText(/^No answer came back/).first()).toBeVisible({ timeout: 30_000 });
+    await hurryTo(page, page.getByText(/^No answer came back/).first());
     await page.reload();
     await expect(page.getByText(new RegExp(`^You sent ${told} at .*; the result is not known$`))).toBeVisible();
     await expect(page.getByText('Nothing was sent.')).toHaveCount(0);
@@ -212,17 +221,19 @@ test('a decision whose end was not read is told after a reload, with or without 
   await words.fill('Not during the freeze at all');
   await page.getByRole('button', { name: /^Deny/ }).click();
   await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
-  expect(await page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.includes('justification')))).toEqual([]);
+  const kept = () => page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.includes('justification')));
+  await expect.poll(kept).toEqual([]);
 });
 
 for (const [applied, told] of [[true, /^Already denied by you at/], [false, /^Already denied by Olga Petrenko/]] as const) {
   test(`a decision of before a reload that ${applied ? 'took effect' : 'another was faster than'} is not asked for again`, async ({ page, tenant, watch }) => {
     watch.allow(/Failed to load resource/, /Failed to fetch/);
+    await page.clock.install();
     await openFirst(page, 'Ursula Petrov');
     await tenant.setFaults({ method: 'PATCH', path: '/stages/', effect: { kind: 'dropBefore' } });
     await page.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
     await page.getByRole('button', { name: /^Deny/ }).click();
-    await expect(page.getByText(/^No answer came back/).first()).toBeVisible({ timeout: 30_000 });
+    await hurryTo(page, page.getByText(/^No answer came back/).first());
     await page.reload();
     await expect(page.getByText(/^You sent a denial at/)).toBeVisible();
     await tenant.setFaults();
@@ -267,7 +278,7 @@ test('a decision that was accepted and never stored can be sent again once it sh
   await tenant.setFaults({ method: 'PATCH', path: '/stages/', times: 1, effect: { kind: 'neverStored' } });
   await tenant.clearLog();
   await page.getByRole('button', { name: /^Deny/ }).click();
-  await expect(page.getByText(/^Microsoft accepted it, but does not show it/).first()).toBeVisible({ timeout: 30_000 });
+  await hurryTo(page, page.getByText(/^Microsoft accepted it, but does not show it/).first());
   const [check, send] = ['Check again', 'Send again'].map((name) => page.getByRole('button', { name }));
   await check.click();
   await expect(page.getByText('Microsoft still shows no decision.').first()).toBeVisible();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page, Request } from '@playwright/test';
 import { axe } from '../harness/axe';
-import { APP, GRAPH } from '../harness/browser';
+import { APP, GRAPH, LOGIN } from '../harness/browser';
 import { hours, open } from '../harness/policy';
 import { choosePerson, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -164,9 +164,9 @@ test('a crash shows a panel outside the app, with details to copy', async ({ pag
   await expect(page.locator('#app')).toBeHidden();
   await axe(page);
   await page.getByRole('button', { name: 'Copy details' }).click();
-  const details = await page.evaluate(() => navigator.clipboard.readText());
-  expect(details).toContain('Message: index out of bounds');
-  expect(details).toContain('Route: #/approvals');
+  const details = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(details).toContain('Message: index out of bounds');
+  expect(await details()).toContain('Route: #/approvals');
 });
 
 test('a crash under an open dialog leaves the panel usable', async ({ page }) => {
@@ -203,6 +203,7 @@ for (const files of [['*.wasm'], ['style-*.css'], ['style-*.css', '*.wasm']]) {
     watch.allow(...complaints);
     await page.goto(`${APP}#/approvals`);
     await page.getByRole('button', { name: /^sign in/i }).click();
+    await page.waitForURL(`${LOGIN}/**`); // until then, the page that is left may be loading files
     const old = new Set(files);
     for (const file of files) {
       await page.route(`**/${file}`, (route) => (old.delete(file) ? route.fulfill({ status: 404, body: 'gone' }) : route.continue()));
@@ -221,6 +222,7 @@ async function comeBackInVain(page: Page, watch: Watch) {
   await page.goto(`${APP}#/approvals`);
   await page.evaluate(() => localStorage.setItem('pim-desk.wanted', 'checks'));
   await page.getByRole('button', { name: /^sign in/i }).click();
+  await page.waitForURL(`${LOGIN}/**`);
   await page.route('**/*.wasm', (route) => route.abort());
   await choosePerson(page, 'ana');
   await expect(page.getByRole('heading', { name: STOPPED })).toBeVisible();

@@ -38,6 +38,7 @@ for (const width of [1024, 360]) {
       await signIn(page, 'dana', '#/approvals');
       await page.getByRole('checkbox', { name: /^Select Zoë Haddad/ }).check();
       await expect(page.getByText('1 selected')).toBeVisible();
+      await expect(page.getByText('denied before').first()).toBeVisible(); // the last that is read
       await bothWays(page, 'inbox with one selected');
     });
   });
@@ -76,6 +77,7 @@ for (const width of [1280, 360]) {
       await signIn(page, 'dana', '#/approvals');
       const first = page.getByRole('table').first().getByRole('link').first();
       await first.waitFor();
+      await expect(page.getByText('denied before').first()).toBeVisible(); // the last that is read
       await bothWays(page, 'inbox');
       await first.click();
       await expect(page.getByText('Policy requires', { exact: true })).toBeVisible();

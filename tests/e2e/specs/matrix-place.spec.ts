@@ -11,7 +11,7 @@ async function open(page: Page, route: string) {
 test('columns that stay in place have their words right below the words of their heads', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await open(page, '#/matrix?freeze=1');
-  const held = await page.evaluate(() => {
+  const held = () => page.evaluate(() => {
     const words = (element: Element | null) => {
       const range = document.createRange();
       if (element) range.selectNodeContents(element);
@@ -22,8 +22,8 @@ test('columns that stay in place have their words right below the words of their
       return { head: words(head.querySelector('.grid-label')), cell: words(cells[at + 1]) };
     });
   });
-  expect(held.length).toBeGreaterThan(10);
-  for (const { head, cell } of held) expect(Math.abs(head - cell)).toBeLessThan(3);
+  await expect.poll(async () => (await held()).length).toBeGreaterThan(10);
+  await expect.poll(async () => (await held()).filter(({ head, cell }) => Math.abs(head - cell) >= 3)).toEqual([]);
 });
 
 test('on a phone the table rests with a whole column beside the names, and names can be read', async ({ page }) => {
@@ -66,7 +66,8 @@ test('a table that moves faster than the machine can write it shows names only, 
     const inSight = () => [...frame.querySelectorAll('tbody tr')].filter((row) => row.getBoundingClientRect().top > 0);
     const looks: { flies: boolean; cells: string; names: boolean; keyboard: boolean; held: string }[] = [];
     frame.scrollTop = 0;
-    for (let step = 0; step < 12; step += 1) {
+    // Until it was seen to move fast: a busy machine draws some frames so late that they count as a rest.
+    for (let step = 0; step < 12 || (step < 60 && !looks.some(({ flies }) => flies)); step += 1) {
       await new Promise(requestAnimationFrame);
       // Simulates a slow machine.
       for (const until = performance.now() + 35; performance.now() < until; );
@@ -81,10 +82,13 @@ test('a table that moves faster than the machine can write it shows names only, 
         held: getComputedStyle(frame.querySelector('tbody .name')!).position,
       });
     }
-    await new Promise((done) => setTimeout(done, 400));
-    const flies = frame.querySelector('.grid')?.classList.contains('flies');
-    const held = getComputedStyle(frame.querySelector('tbody .name')!).position;
-    return { looks, flies, held };
+    // It rests a moment after the last frame, which a busy machine draws late.
+    const end = () => ({
+      flies: frame.querySelector('.grid')?.classList.contains('flies'),
+      held: getComputedStyle(frame.querySelector('tbody .name')!).position,
+    });
+    for (let turn = 0; turn < 50 && (end().flies || end().held === 'static'); turn += 1) await new Promise((done) => setTimeout(done, 100));
+    return { looks, ...end() };
   });
   expect(seen.looks.some(({ flies, cells }) => flies && cells === 'hidden')).toBe(true);
   for (const { flies, cells } of seen.looks) expect(cells).toBe(flies ? 'hidden' : 'visible');
@@ -121,10 +125,11 @@ for (const [width, height] of [[1280, 800], [640, 400]] as const) {
     }
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
+    await inSight();
     const left = await page.locator('.grid-frame').evaluate((frame) => frame.scrollLeft);
     await page.keyboard.press('Control+End');
     await inSight();
-    expect(await page.locator('.grid-frame').evaluate((frame) => frame.scrollLeft)).toBe(left);
+    await expect.poll(() => page.locator('.grid-frame').evaluate((frame) => frame.scrollLeft)).toBe(left);
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');

@@ -63,6 +63,7 @@ test('cancelled, it keeps what was read and reads the rest when asked', async ({
   await expect(rows(page).first()).toContainText('Berlin');
   await page.getByRole('searchbox', { name: 'Find by name or ID' }).fill('');
   const toTheEnd = () => page.locator('.grid-frame').evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '802');
   await toTheEnd();
   await expect(page.getByText('not read').first()).toBeVisible();
   await page.getByRole('button', { name: 'Read the rest' }).click();
@@ -114,8 +115,8 @@ test('order, filters and reference stand in the address and come back cold', asy
   await page.getByRole('checkbox', { name: 'Owners' }).uncheck();
   const shown = page.getByText(/^\d+ of 140 policies, 1 column filtered$/);
   await expect(shown).toBeVisible();
-  const words = await shown.textContent();
   await expect(page).toHaveURL(/show=members.*only=deviating/);
+  const words = await shown.textContent();
   const first = (await rows(page).first().textContent()) ?? '';
 
   await page.reload();
@@ -177,7 +178,8 @@ test('columns are filtered by several values, ranges, words, by what is not read
   await dialog.getByRole('textbox', { name: 'At most' }).fill('3');
   await close();
   await expect(head(page, 'Deviations')).toContainText('2 to 3');
-  for (const text of await rows(page).locator('[aria-colindex="3"]').allTextContents()) expect(text).toMatch(/^[23]( |$)/);
+  const deviations = rows(page).locator('[aria-colindex="3"]');
+  await expect.poll(async () => (await deviations.allTextContents()).filter((text) => !/^[23]( |$)/.test(text))).toEqual([]);
   // The reference's values are in the headers.
   await expect(head(page, 'Justification').first().locator('.grid-against')).toHaveText('Ref. yes');
 });
@@ -189,8 +191,7 @@ test('one row tried again moves nothing else, and the counts stay true', async (
   await signIn(page, 'ana', '#/matrix?only=deviating');
   await read(page);
   await page.getByText('Show which and why').click();
-  const marks = await page.locator('td.stricter, td.weaker, td.different').count();
-  expect(marks).toBeGreaterThan(0);
+  await expect(page.locator('td.stricter, td.weaker, td.different').first()).toBeVisible();
   await tenant.setFaults();
   const held = await hold(page, 'POST', '/$batch');
   await page.evaluate(() => {
@@ -231,7 +232,11 @@ test('a cell that the keyboard jumps to says its own row at once', async ({ page
   const [, group, access] = /groups\/([0-9a-f-]{36})\/(\w+)/.exec(href) ?? [];
   const patch = { isDefaultRecipientsEnabled: false, notificationRecipients: [], notificationLevel: 'Critical' };
   await tenant.editRule({ group, access, rule: 'Notification_Approver_EndUser_Assignment', patch, by: 'olga' });
+  const held = await hold(page, 'POST', '/$batch', readsPolicies);
   await page.getByRole('button', { name: 'Read again' }).click();
+  await held.reached();
+  await expect(page.getByText(/^Read at/)).toBeHidden();
+  held.letGo();
   await read(page);
   await page.locator('.grid-frame').evaluate((frame) => frame.scrollTo(0, 0));
   await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '3');
@@ -262,20 +267,20 @@ test('by keyboard alone: through the cells, a cell opened, rows selected, a poli
   for (let presses = 0; presses < 4 && !(await page.evaluate(() => !!document.activeElement?.closest('.grid'))); presses += 1) {
     await page.keyboard.press('Tab');
   }
-  expect(await focused()).toEqual([3, 2]);
+  await expect.poll(focused).toEqual([3, 2]);
   await page.keyboard.press('Control+End');
-  expect(await focused()).toEqual([282, 2]);
+  await expect.poll(focused).toEqual([282, 2]);
   await page.keyboard.press('PageUp');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => (await focused())[1]).toBe(4);
   const at = await focused();
   expect(at[0]).toBeLessThan(280);
-  expect(at[1]).toBe(4);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toContainText('Activation maximum duration');
   await axe(page);
   await page.keyboard.press('Escape');
-  expect(await focused()).toEqual(at);
+  await expect.poll(focused).toEqual(at);
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
@@ -284,6 +289,7 @@ test('by keyboard alone: through the cells, a cell opened, rows selected, a poli
 
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => (await focused())[1]).toBe(2);
   const place = await focused();
   const name = await page.evaluate(() => document.activeElement?.querySelector('a')?.textContent ?? '');
   const top = await page.locator('.grid-frame').evaluate((frame) => frame.scrollTop);
@@ -293,7 +299,7 @@ test('by keyboard alone: through the cells, a cell opened, rows selected, a poli
   await expect(page).toHaveURL(/sort=-activation\.duration/);
   await expect.poll(focused).toEqual(place);
   expect(await page.evaluate(() => document.activeElement?.querySelector('a')?.textContent)).toBe(name);
-  expect(await page.locator('.grid-frame').evaluate((frame) => frame.scrollTop)).toBe(top);
+  await expect.poll(() => page.locator('.grid-frame').evaluate((frame) => frame.scrollTop)).toBe(top);
   await expect(page.getByRole('region', { name: 'Selected policies' })).toContainText('3 rows selected');
 });
 

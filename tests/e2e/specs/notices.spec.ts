@@ -11,6 +11,7 @@ import { expect, test } from '../harness/test';
 const dist = process.env.DIST ?? resolve(import.meta.dirname, '../../../dist');
 
 test('a copy that the browser refuses is told as that, where the person is', async ({ page, tenant }) => {
+  await page.clock.install();
   await open(page, tenant);
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error('denied'));
@@ -40,6 +41,7 @@ test('a copy that the browser refuses is told as that, where the person is', asy
   await expect(page.locator('.toast.tone-ok')).toHaveCount(1);
 
   // The success disappears by itself, the refusal when it is dismissed; then the dialog no longer shows it.
+  await page.clock.runFor(6_100);
   await expect(page.locator('.toast.tone-ok')).toHaveCount(0);
   await expect(page.locator('.toast.tone-warn')).toHaveCount(1);
   await expect(told).toBeEmpty();

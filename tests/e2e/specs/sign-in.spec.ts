@@ -53,13 +53,15 @@ test('tokens are nowhere but in memory, and a reload returns silently', async ({
     page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, document.body.innerHTML]));
   const look = async () => {
     const text = await kept();
-    expect(tokens.size).toBeGreaterThan(0);
     for (const token of tokens) expect(text).not.toContain(token);
     expect(page.url()).not.toContain('code=');
   };
+  await expect.poll(() => tokens.size).toBeGreaterThan(0);
   await look();
+  const before = tokens.size;
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Groups' })).toBeVisible();
+  await expect.poll(() => tokens.size).toBeGreaterThan(before);
   await look();
 });
 

@@ -12,7 +12,8 @@ test('a key typed is counted at once, and what it means for its setting follows'
     // Before anything can be painted.
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
     const first = look();
-    await new Promise((done) => setTimeout(done, 300));
+    // Not before a frame is drawn, which takes its time on a busy machine.
+    for (let turn = 0; turn < 100 && !look()[1]; turn += 1) await new Promise((done) => setTimeout(done, 50));
     return { first, then: look() };
   });
   expect(seen.first).toEqual(['1 change', false]);

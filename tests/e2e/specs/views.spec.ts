@@ -159,6 +159,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const page = await context.newPage();
       const { id } = await tenant.group('Tier-0 Operators');
       await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+      await expect(page.getByRole('heading', { level: 1, name: 'Tier-0 Operators' })).toBeVisible();
       const views = ['activation', 'assignment', 'notification'].map((tab) => `#/groups/${id}/member/${tab}`);
       for (const route of [...views, '#/groups', '#/approvals', '#/help']) {
         await page.goto(APP + route);
