@@ -1,7 +1,28 @@
 // The page's clock, made to run ahead where the program waits for time to pass.
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Lets the page's clock run ahead until something is shown. `page.clock.install()` comes before the page is opened. */
+/** Puts a clock into the page, which the test can let run ahead; it comes before the page is opened. */
+export async function installClock(page: Page, options?: { time: number }) {
+  await page.clock.install(options);
+  // Playwright numbers its timers from 1e12. The program keeps 32 bits of a number, as browsers give them, and could
+  // not stop such a timer.
+  await page.context().addInitScript(() => {
+    const first = 1e12;
+    if (setTimeout(() => undefined) < first) {
+      throw new Error('the timers are not those of the clock');
+    }
+    const [timeout, interval, noTimeout, noInterval] = [setTimeout, setInterval, clearTimeout, clearInterval];
+    const began = <A extends unknown[]>(start: (...given: A) => unknown) => (...given: A) => Number(start(...given)) - first;
+    Object.assign(window, {
+      setTimeout: began(timeout),
+      setInterval: began(interval),
+      clearTimeout: (id?: number) => noTimeout((id ?? 0) + first),
+      clearInterval: (id?: number) => noInterval((id ?? 0) + first),
+    });
+  });
+}
+
+/** Lets the page's clock run ahead until something is shown. `installClock` comes before the page is opened. */
 export async function hurryTo(page: Page, shown: Locator) {
   await expect(async () => {
     await page.clock.runFor(1_500);

@@ -1,7 +1,7 @@
 // What the inbox does by itself: announcing new requests, pacing its reads, and stopping when a session ends.
 import type { Page } from '@playwright/test';
 import { APP, LOGIN } from '../harness/browser';
-import { hurryTo } from '../harness/clock';
+import { hurryTo, installClock } from '../harness/clock';
 import { hold } from '../harness/hold';
 import { withRoles } from '../harness/roles';
 import { choosePerson, signIn } from '../harness/sign-in';
@@ -66,7 +66,7 @@ test('in the background a new request is told by a notification that names nobod
   page,
   tenant,
 }) => {
-  await page.clock.install();
+  await installClock(page);
   await writeDown(page, 'granted');
   await open(page);
   await page.getByText('Inbox settings').click();
@@ -108,7 +108,7 @@ test('a request that comes into an empty inbox is announced', async ({ page, ten
 });
 
 test('a browser that refuses notifications is told so, and nothing is read in the background', async ({ page, tenant }) => {
-  await page.clock.install();
+  await installClock(page);
   await writeDown(page, 'denied');
   await open(page);
   await page.getByText('Inbox settings').click();
@@ -127,7 +127,7 @@ for (const saves of [false, true]) {
     page,
     tenant,
   }) => {
-    await page.clock.install();
+    await installClock(page);
     await page.addInitScript((saveData) => {
       Object.defineProperty(navigator, 'connection', { value: Object.assign(new EventTarget(), { saveData }) });
     }, saves);
@@ -148,7 +148,7 @@ test('the wait that Microsoft asks for is kept: the person’s coming back does 
   watch,
 }) => {
   watch.allow(/429/);
-  await page.clock.install();
+  await installClock(page);
   await tenant.setFaults({ path: 'PendingApproval', effect: { kind: 'refuse', status: 429, retryAfter: '50' } });
   await signIn(page, 'dana', '#/approvals');
   await expect(page.getByText('Microsoft is limiting requests').first()).toBeVisible();
@@ -213,7 +213,7 @@ test('a session that ends in the middle of many decisions: words and rest are ke
 
 test('among many, a request whose earlier decision was sent is not told as nothing sent', async ({ page, tenant, watch }) => {
   watch.allow(/Failed to load resource/, /Failed to fetch/);
-  await page.clock.install();
+  await installClock(page);
   // It expires in five minutes.
   await tenant.addRequest({ principal: 'rhea', group: 'Tier-0 Operators', access: 'member', justification: 'Nearly over', minutesAgo: 1435 });
   await open(page);
@@ -261,7 +261,7 @@ test('a decision that ends while the history is read comes into it by another re
 
 test('a session that ends while nobody looks is told once, and the count goes', async ({ page, tenant, watch }) => {
   watch.allow(/40[01]/);
-  await page.clock.install();
+  await installClock(page);
   await writeDown(page, 'granted');
   await open(page);
   await page.getByText('Inbox settings').click();
@@ -289,7 +289,7 @@ test('a session that ends while nobody looks is told once, and the count goes', 
 });
 
 test('a clock that is wrong is told above the inbox, and takes no time to decide away', async ({ page }) => {
-  await page.clock.install({ time: Date.now() + 40 * 60_000 });
+  await installClock(page, { time: Date.now() + 40 * 60_000 });
   await signIn(page, 'dana', '#/approvals');
   await expect(page.getByText('This computer\'s clock is ahead').first()).toBeVisible();
   // The request was made 23 h 41 min ago; how far back Microsoft dates the token is unknown.

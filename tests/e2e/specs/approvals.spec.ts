@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { LOGIN } from '../harness/browser';
-import { hurryTo } from '../harness/clock';
+import { hurryTo, installClock } from '../harness/clock';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Tenant } from '../harness/tenant';
@@ -196,7 +196,7 @@ test('a long justification that is refused is named as the likely cause, a short
 
 test('a decision whose end was not read is told after a reload, with or without words, and its words are kept', async ({ page, tenant, watch }) => {
   watch.allow(/Failed to load resource/, /Failed to fetch/);
-  await page.clock.install();
+  await installClock(page);
   await openFirst(page, 'Ursula Petrov');
   const words = page.getByRole('textbox', { name: 'Justification' });
   for (const [button, typed, told] of [[/^Approve –/, 'Agreed', 'an approval'], [/^Deny/, 'Not during the freeze', 'a denial']] as const) {
@@ -228,7 +228,7 @@ test('a decision whose end was not read is told after a reload, with or without 
 for (const [applied, told] of [[true, /^Already denied by you at/], [false, /^Already denied by Olga Petrenko/]] as const) {
   test(`a decision of before a reload that ${applied ? 'took effect' : 'another was faster than'} is not asked for again`, async ({ page, tenant, watch }) => {
     watch.allow(/Failed to load resource/, /Failed to fetch/);
-    await page.clock.install();
+    await installClock(page);
     await openFirst(page, 'Ursula Petrov');
     await tenant.setFaults({ method: 'PATCH', path: '/stages/', effect: { kind: 'dropBefore' } });
     await page.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
@@ -272,7 +272,7 @@ test('a sign-in service out of reach is no reason to sign in: nothing was decide
 });
 
 test('a decision that was accepted and never stored can be sent again once it should have appeared', async ({ page, tenant }) => {
-  await page.clock.install();
+  await installClock(page);
   await openFirst(page, 'Ursula Petrov');
   await page.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
   await tenant.setFaults({ method: 'PATCH', path: '/stages/', times: 1, effect: { kind: 'neverStored' } });

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { axe, axeInAllLooks } from '../harness/axe';
 import { APP } from '../harness/browser';
-import { hurryTo } from '../harness/clock';
+import { hurryTo, installClock } from '../harness/clock';
 import { hold } from '../harness/hold';
 import { enter, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -219,7 +219,7 @@ test('where readings of the policy keep disagreeing nothing is sent, and it says
 
 test('another look at a save whose end is not known tells what it showed, also where it fails', async ({ page, tenant, watch }) => {
   watch.allow(/Failed to load resource/, /Failed to fetch/);
-  await page.clock.install();
+  await installClock(page);
   await review(page, tenant);
   await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'dropBefore' } });
   await page.getByRole('button', { name: 'Save 2 changes' }).click();

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { axe, axeInAllLooks } from '../harness/axe';
 import { APP } from '../harness/browser';
+import { installClock } from '../harness/clock';
 import { hold } from '../harness/hold';
 import { goesOnPaper } from '../harness/paper';
 import { showRoles, withRoles } from '../harness/roles';
@@ -143,7 +144,7 @@ test('all dead ends go on paper, however the printing is asked for', async ({ pa
 });
 
 test('what stands beside the policies says when it was read, and is read again once it is old', async ({ page, tenant }) => {
-  await page.clock.install();
+  await installClock(page);
   await signIn(page, 'ana', '#/dead-ends');
   await done(page);
   await expect(page.getByText(/^Policies read at .*; approvers, owners, contexts and roles read at /)).toBeVisible();

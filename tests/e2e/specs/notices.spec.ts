@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
+import { installClock } from '../harness/clock';
 import { open } from '../harness/policy';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -11,7 +12,7 @@ import { expect, test } from '../harness/test';
 const dist = process.env.DIST ?? resolve(import.meta.dirname, '../../../dist');
 
 test('a copy that the browser refuses is told as that, where the person is', async ({ page, tenant }) => {
-  await page.clock.install();
+  await installClock(page);
   await open(page, tenant);
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error('denied'));
@@ -76,7 +77,7 @@ test('a wait that Microsoft asks for ends on the person’s word, and its notice
 
 test('a wait before the first write is told in the dialog, and ends on the person’s word', async ({ page, tenant, watch }) => {
   watch.allow(/429 .*roleManagementPolicyAssignments/);
-  await page.clock.install();
+  await installClock(page);
   await open(page, tenant);
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('button', { name: 'Review changes' }).click();
@@ -122,7 +123,7 @@ for (const [what, file] of [
   const title = `an open page says when the server has ${what} of a newer version, and reloads only on the person’s word`;
   test(title, async ({ page, tenant, watch }) => {
     watch.allow(/status of 401/); // a call between the tenant's clock and the page's
-    await page.clock.install();
+    await installClock(page);
     await signIn(page, 'ana', '#/help');
     await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
     const newer = page.locator('.toast', { hasText: 'A newer version of PIM Desk is available.' });

@@ -1,7 +1,7 @@
 // Without a connection nothing can be sent, and the reason is shown at the button.
 import type { Locator } from '@playwright/test';
 import { axe } from '../harness/axe';
-import { hurryTo } from '../harness/clock';
+import { hurryTo, installClock } from '../harness/clock';
 import { open, review } from '../harness/policy';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -47,7 +47,7 @@ test('a request is not decided without a connection', async ({ context, page, wa
 
 test('a policy that could not be read is read when the connection is back', async ({ context, page, tenant, watch }) => {
   watch.allow(...OFFLINE);
-  await page.clock.install();
+  await installClock(page);
   const { id } = await tenant.group('Tier-0 Operators');
   // A policy first: its part of the program is then loaded.
   await open(page, tenant, 'activation', 'ana', 'Network Operators');
@@ -82,7 +82,7 @@ test('many are not decided without a connection, and the keyboard stays where it
 
 test('a request that could not be read is read when the connection is back', async ({ context, page, watch }) => {
   watch.allow(...OFFLINE);
-  await page.clock.install();
+  await installClock(page);
   await signIn(page, 'dana', '#/approvals');
   const link = page.getByRole('link', { name: 'Anton Sato' });
   await expect(link).toBeVisible();

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { axe, axeInAllLooks } from '../harness/axe';
 import { GRAPH } from '../harness/browser';
-import { hurryTo } from '../harness/clock';
+import { hurryTo, installClock } from '../harness/clock';
 import { hold } from '../harness/hold';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -40,7 +40,7 @@ test('saving waits for the check of the tenant', async ({ page, tenant }) => {
 });
 
 test('a check that takes too long is said to be incomplete, and does not hold the save for ever', async ({ page, tenant }) => {
-  await page.clock.install();
+  await installClock(page);
   await open(page, tenant);
   const held = await hold(page, 'POST', '/$batch');
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
@@ -92,7 +92,7 @@ test('what a colleague changed beside it is told, too, where the changes can no 
   const rule = { group: GROUP, access: 'member', rule: 'Approval_EndUser_Assignment', by: 'olga' };
   const { setting } = (await tenant.rule(GROUP, 'member', rule.rule)) as { setting: Record<string, unknown> };
   await tenant.editRule({ ...rule, patch: { setting: { ...setting, isApprovalRequired: false } } });
-  await page.clock.install();
+  await installClock(page);
   await open(page, tenant);
   await page.getByRole('checkbox', { name: 'Require approval to activate' }).check();
   await page.getByRole('button', { name: 'Review changes' }).click();

@@ -1,6 +1,7 @@
 import { type Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { copied } from '../harness/clipboard';
+import { installClock } from '../harness/clock';
 import { hold } from '../harness/hold';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -102,7 +103,7 @@ test('the browser’s own printing prints both policies with all their values, n
 });
 
 test('a copy is as old as the reading it is of', async ({ page, tenant }) => {
-  await page.clock.install();
+  await installClock(page);
   await open(page, tenant);
   await expect(words(page)).toContainText('A member may activate');
   await page.clock.fastForward(20 * 60_000);
