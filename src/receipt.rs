@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 
 use crate::guid::Guid;
 use crate::policy::{Change, Policy, RuleId, Setting, Subject, Value};
+use crate::surplus::Surplus;
 
 /// The format that [`Receipt::to_json`] writes. A receipt of a later version is left alone, neither read nor deleted.
 pub const VERSION: u32 = 1;
@@ -188,6 +189,9 @@ pub struct Receipt {
     /// When the policy had last been changed before that, as Graph wrote it, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before_modified_at: Option<String>,
+    /// What a newer version stored with it.
+    #[serde(skip)]
+    pub surplus: Surplus,
 }
 
 /// The outcome of a save, in one word.
@@ -271,18 +275,19 @@ impl Receipt {
 
     /// As JSON, for the browser's storage and for files.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        self.surplus.put_back(serde_json::to_string(self).unwrap_or_default())
     }
 
     /// Parses what [`Receipt::to_json`] wrote; `None` for anything else.
     pub fn from_json(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok().filter(|receipt: &Self| receipt.version == VERSION)
+        let receipt: Self = serde_json::from_str(text).ok().filter(|receipt: &Self| receipt.version == VERSION)?;
+        Some(Self { surplus: Surplus::of(text, &receipt.to_json()), ..receipt })
     }
 }
 
 /// Several receipts as one JSON document.
 pub fn to_file(receipts: &[Receipt]) -> String {
-    let list: Vec<Json> = receipts.iter().filter_map(|receipt| serde_json::to_value(receipt).ok()).collect();
+    let list: Vec<Json> = receipts.iter().filter_map(|receipt| serde_json::from_str(&receipt.to_json()).ok()).collect();
     let file = serde_json::json!({"kind": "pim-desk.changes", "version": VERSION, "changes": list});
     serde_json::to_string_pretty(&file).unwrap_or_default()
 }

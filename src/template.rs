@@ -16,6 +16,7 @@ use crate::matrix::{Class, Standard};
 use crate::policy::check::check_kept;
 use crate::policy::plain::{from_plain, to_plain};
 use crate::policy::{ApproverKind, Issue, Requirement, Setting, Severity, Sheet, Value};
+use crate::surplus::Surplus;
 
 /// Most characters of a name.
 pub const LONGEST_NAME: usize = 120;
@@ -41,6 +42,9 @@ pub struct Template {
     pub class: Option<Class>,
     /// Its settings and their values, in the admin center's order, each once.
     pub values: Vec<(Setting, Value)>,
+    /// What a newer version stored with it in this browser.
+    #[serde(skip)]
+    pub surplus: Surplus,
 }
 
 /// Where a template comes from.
@@ -77,7 +81,25 @@ pub struct Laid {
 impl Template {
     /// A template without settings.
     pub fn new(key: String, name: String) -> Self {
-        Self { key, name, description: String::new(), class: None, values: Vec::new() }
+        let (description, surplus) = (String::new(), Surplus::default());
+        Self { key, name, description, class: None, values: Vec::new(), surplus }
+    }
+
+    /// As text, for the browser's storage.
+    pub fn kept(&self) -> String {
+        self.surplus.put_back(serde_json::to_string(self).unwrap_or_default())
+    }
+
+    /// Parses the output of [`kept`](Self::kept); `None` for anything else.
+    pub fn from_kept(text: &str) -> Option<Self> {
+        let template: Self = serde_json::from_str(text).ok()?;
+        Some(Self { surplus: Surplus::of(text, &template.kept()), ..template })
+    }
+
+    /// Whether another one is the same in all that this version understands.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let surplus = || other.surplus.clone();
+        Self { surplus: surplus(), ..self.clone() } == *other
     }
 
     /// The value of a setting, if it has one.
@@ -181,9 +203,12 @@ pub fn first_value(setting: Setting) -> Value {
 
 /// The class as text, for serde.
 pub(crate) mod class {
+    use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serializer};
 
     use super::Class;
+
+    const ALL: &str = "all";
 
     #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands it over like this")]
     /// Writes it.
@@ -191,15 +216,17 @@ pub(crate) mod class {
     /// # Errors
     /// Those of the serializer.
     pub fn serialize<S: Serializer>(class: &Option<Class>, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(class.map_or("all", Class::as_str))
+        serializer.serialize_str(class.map_or(ALL, Class::as_str))
     }
 
-    /// Parses it; an unknown class becomes `None`.
+    /// Parses it.
     ///
     /// # Errors
-    /// Those of the deserializer.
+    /// Those of the deserializer, and a class that this version does not know: that is not "all".
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Class>, D::Error> {
-        Ok(Class::from_name(&String::deserialize(deserializer)?))
+        let name = String::deserialize(deserializer)?;
+        let class = Class::from_name(&name);
+        if class.is_none() && name != ALL { Err(D::Error::custom("class")) } else { Ok(class) }
     }
 }
 

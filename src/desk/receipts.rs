@@ -7,6 +7,7 @@ use crate::policy::plan::{body_of, holds};
 use crate::policy::{Policy, Rule, Setting, Value};
 use crate::receipt::undo::Undo;
 use crate::receipt::{Author, Changed, Receipt, Refused, RuleEnd, RuleRecord, VERSION};
+use crate::surplus::Surplus;
 use crate::world::World;
 
 use super::policies::{self, NoPolicy};
@@ -56,6 +57,7 @@ pub fn open(opening: Opening, planned: &Planned, now_unix_ms: i64) -> Receipt {
         rules: Vec::new(),
         before: before.rules.iter().filter(concerned).map(|rule| rule.raw().clone()).collect(),
         before_modified_at: before.modified_at.clone(),
+        surplus: Surplus::default(),
     };
     follow(&mut receipt, rules, now_unix_ms);
     receipt

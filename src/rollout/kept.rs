@@ -7,6 +7,7 @@ use super::taken_out::TakenOut;
 use super::{Item, Proposal, Target, Unsure};
 use crate::guid::Guid;
 use crate::policy::{Setting, Subject, Value};
+use crate::surplus::Surplus;
 
 /// The version of the format that [`KeptPlan::to_json`] writes.
 const VERSION: u32 = 1;
@@ -88,12 +89,16 @@ pub struct KeptPlan {
     proposal: KeptProposal,
     #[serde(default)]
     taken_out: TakenOut,
+    /// What a newer version stored with it.
+    #[serde(skip)]
+    surplus: Surplus,
 }
 
 impl KeptPlan {
     /// Converts a plan for storage.
     pub fn of(proposal: &Proposal, taken_out: &TakenOut) -> Self {
-        Self { version: VERSION, proposal: KeptProposal::of(proposal), taken_out: taken_out.clone() }
+        let (proposal, taken_out) = (KeptProposal::of(proposal), taken_out.clone());
+        Self { version: VERSION, proposal, taken_out, surplus: Surplus::default() }
     }
 
     /// The plan for these policies, for another try. What was taken out stays out.
@@ -112,16 +117,17 @@ impl KeptPlan {
         proposal.items.retain(|item| !is_newer(item));
         proposal.items.extend(newer.items.iter().cloned());
         taken_out.take_over(newer.items.iter().map(|item| &item.target.subject), newer_out);
-        Self::of(&proposal, &taken_out)
+        Self { surplus: self.surplus, ..Self::of(&proposal, &taken_out) }
     }
 
     /// As JSON, for the browser's storage.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        self.surplus.put_back(serde_json::to_string(self).unwrap_or_default())
     }
 
     /// Parses the output of [`KeptPlan::to_json`]; `None` for anything else.
     pub fn from_json(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok().filter(|plan: &Self| plan.version == VERSION)
+        let plan: Self = serde_json::from_str(text).ok().filter(|plan: &Self| plan.version == VERSION)?;
+        Some(Self { surplus: Surplus::of(text, &plan.to_json()), ..plan })
     }
 }

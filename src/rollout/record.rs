@@ -9,6 +9,7 @@ use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::policy::{Setting, Subject};
 use crate::receipt::{Author, Receipt, Refused, Standing};
+use crate::surplus::Surplus;
 
 /// The version of the format that [`Record::to_json`] writes. Records of a later version are left alone.
 pub const VERSION: u32 = 1;
@@ -245,6 +246,9 @@ pub struct Record {
     pub undoes: Option<Guid>,
     /// The policies, in the order of the plan.
     pub targets: Vec<TargetRecord>,
+    /// What a newer version stored with it.
+    #[serde(skip)]
+    pub surplus: Surplus,
 }
 
 impl Record {
@@ -262,6 +266,7 @@ impl Record {
             doubtful: false,
             undoes,
             targets: Vec::new(),
+            surplus: Surplus::default(),
         }
     }
 
@@ -367,11 +372,12 @@ impl Record {
 
     /// As JSON, for the browser's storage and for files.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        self.surplus.put_back(serde_json::to_string(self).unwrap_or_default())
     }
 
     /// Parses the output of [`Record::to_json`]; `None` for anything else.
     pub fn from_json(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok().filter(|record: &Self| record.version == VERSION)
+        let record: Self = serde_json::from_str(text).ok().filter(|record: &Self| record.version == VERSION)?;
+        Some(Self { surplus: Surplus::of(text, &record.to_json()), ..record })
     }
 }

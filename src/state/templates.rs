@@ -55,10 +55,8 @@ impl TemplatesState {
     fn load(self) {
         let Some(stored) = self.tenant.try_with_value(|tenant| storage::all(Key::Template(tenant))) else { return };
         let count = stored.len();
-        let mut list: Vec<Template> = stored
-            .iter()
-            .filter_map(|(key, text)| serde_json::from_str::<Template>(text).ok().filter(|one| one.key == *key))
-            .collect();
+        let mut list: Vec<Template> =
+            stored.iter().filter_map(|(key, text)| Template::from_kept(text).filter(|one| one.key == *key)).collect();
         self.unreadable.try_set(count - list.len());
         // What the browser refused to store is not lost when another tab stores something else.
         let unkept = self.not_kept.try_get_untracked().unwrap_or_default();
@@ -113,7 +111,7 @@ impl TemplatesState {
 
     fn write(self, template: &Template) {
         let key = self.tenant.with_value(|tenant| [tenant.as_str(), &template.key].concat());
-        let text = serde_json::to_string(template).unwrap_or_default();
+        let text = template.kept();
         let kept = !text.is_empty() && storage::write(Key::Template(&key), &text);
         self.not_kept.update(|list| {
             list.retain(|other| *other != template.key);

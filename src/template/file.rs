@@ -214,7 +214,7 @@ impl Reader {
                 class
             }
         };
-        let mut template = Template { key, name, description, class, values: Vec::new() };
+        let mut template = Template { description, class, ..Template::new(key, name) };
         let path = member(path, "settings");
         match object.get("settings") {
             Some(Json::Object(settings)) => self.settings(settings, &path, &mut template),

@@ -44,7 +44,7 @@ pub fn add(list: &mut Vec<Template>, others: Vec<Template>, kept: &[String]) -> 
     let mut taken = Taken::default();
     for mut other in others {
         match list.iter().find(|known| known.key == other.key) {
-            Some(known) if *known == other => {
+            Some(known) if known.is_same(&other) => {
                 taken.same += 1;
                 continue;
             }

@@ -17,6 +17,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("percent", ""),
     ("problem", ""),
     ("shortcut", ""),
+    ("surplus", ""),
     ("typed_duration", ""),
     ("windowing", ""),
     ("world", ""),
@@ -26,10 +27,10 @@ const ALLOWED: &[(&str, &str)] = &[
     ("strict", "policy"),
     ("approval", "directory guid order policy"),
     ("auth", "cloud config guid instant percent world"),
-    ("receipt", "csv guid instant order policy"),
+    ("receipt", "csv guid instant order policy surplus"),
     ("matrix", "directory guid order policy"),
-    ("template", "matrix order policy strict world"),
-    ("rollout", "csv guid instant matrix order policy receipt template"),
+    ("template", "matrix order policy strict surplus world"),
+    ("rollout", "csv guid instant matrix order policy receipt surplus template"),
     ("snapshot", "csv guid instant matrix order policy rollout strict"),
     ("baseline", "directory guid matrix order policy rollout"),
     ("dead_end", "directory guid matrix order policy"),
@@ -37,7 +38,8 @@ const ALLOWED: &[(&str, &str)] = &[
     ("graph", "approval auth directory guid instant order percent policy world"),
     (
         "desk",
-        "approval auth baseline dead_end directory graph guid instant matrix order policy receipt rollout snapshot world",
+        "approval auth baseline dead_end directory graph guid instant matrix order policy receipt rollout snapshot surplus \
+         world",
     ),
     (
         "text",

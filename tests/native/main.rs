@@ -36,6 +36,7 @@ mod save;
 mod sign_in;
 mod snapshot;
 mod storage;
+mod surplus;
 mod survey;
 mod templates;
 mod weakening;
