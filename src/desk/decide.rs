@@ -37,6 +37,16 @@ impl Outcome {
     pub fn after_another(self) -> Self {
         if matches!(self, Self::NotOpen { .. }) { Self::NoEffect } else { self }
     }
+
+    /// The justification on record, if this person's decision is on record: it may be an earlier one, seen late, with
+    /// other words than those typed now. `None` also if Graph does not return the words of the decision sent now.
+    pub fn on_record(&self, me: &Guid) -> Option<&str> {
+        match self {
+            Self::Decided(review) => Some(review.justification.as_str()).filter(|words| !words.trim().is_empty()),
+            Self::AlreadyDecided(review) if review.by_id.as_ref() == Some(me) => Some(&review.justification),
+            _ => None,
+        }
+    }
 }
 
 /// What a later look at a decision with an unknown outcome found.

@@ -15,7 +15,7 @@ mod tries;
 pub use control::{Control, Halt};
 pub use host::{Host, PolicyProgress, RunNews, Work};
 pub use look::{Seen, Unreadable, look};
-pub use resolve::{Resolved, resolve};
+pub use resolve::{Resolved, name, nameless, resolve};
 pub use row::{Fate, PlannedPolicy, note, permissions, rows_of, totals};
 pub use run::{MOST_AT_ONCE, UNCERTAIN_IN_A_ROW, run};
 pub use stage::SaveStage;

@@ -5,6 +5,7 @@ mod evidence;
 mod history;
 mod odd;
 mod race;
+mod recorded;
 mod roles;
 
 use crate::sample::approver::{Case, WORDS, decided};

@@ -8,6 +8,7 @@ mod exposed;
 mod facts;
 mod faults;
 mod halves;
+mod left_out;
 mod outcome;
 mod paused;
 mod record;

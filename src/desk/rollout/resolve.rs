@@ -124,3 +124,16 @@ pub async fn resolve<W: World, T: Tokens>(
     }
     Ok(Some(resolved))
 }
+
+/// What is to be looked up to name the targets that have no name.
+pub fn nameless<'a>(targets: impl Iterator<Item = &'a Target>) -> Vec<Pasted> {
+    targets.filter(|target| target.name.is_empty()).map(|target| Pasted::Policy(target.subject.clone())).collect()
+}
+
+/// Gives targets without a name the name that was found.
+pub fn name<'a>(targets: impl Iterator<Item = &'a mut Target>, found: &[Target]) {
+    for target in targets.filter(|target| target.name.is_empty()) {
+        let found = found.iter().find(|found| found.subject == target.subject);
+        target.name = found.map(|found| found.name.clone()).unwrap_or_default();
+    }
+}

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::{Content, RolloutState, Source};
 use crate::desk::policies::{self, of_subject};
-use crate::desk::rollout::{Resolved, resolve};
+use crate::desk::rollout::{Resolved, name, nameless, resolve};
 use crate::graph::patience::Patience;
 use crate::matrix::Class;
 use crate::policy::{Access, Setting, Subject, Tab};
@@ -240,19 +240,5 @@ impl RolloutState {
                 take(&resolved.targets);
             }
         });
-    }
-}
-
-/// The targets that have no name.
-fn nameless<'a>(targets: impl Iterator<Item = &'a Target>) -> Vec<paste::Pasted> {
-    let without = targets.filter(|target| target.name.is_empty());
-    without.map(|target| paste::Pasted::Policy(target.subject.clone())).collect()
-}
-
-/// Gives targets without a name the name that was found.
-fn name<'a>(targets: impl Iterator<Item = &'a mut Target>, found: &[Target]) {
-    for target in targets.filter(|target| target.name.is_empty()) {
-        let found = found.iter().find(|found| found.subject == target.subject);
-        target.name = found.map(|found| found.name.clone()).unwrap_or_default();
     }
 }

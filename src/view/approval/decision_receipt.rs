@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::approval::Decision;
 use crate::browser::locale;
-use crate::desk::decide::Outcome;
 use crate::state::approval::decisions::Case;
 use crate::state::desk::Desk;
 use crate::state::frame::clip::CopyText;
@@ -21,20 +20,13 @@ fn receipt(case: &Case) -> String {
         |outcome| text::approval::decision::outcome(outcome, case.decision, &account.oid, locale::date_time),
     );
     let call = case.call.as_ref();
-    // The recorded justification is used: the decision may be an earlier one, seen late.
-    let recorded = match case.outcome() {
-        Some(Outcome::Decided(review)) => Some(&review.justification).filter(|words| !words.trim().is_empty()),
-        Some(Outcome::AlreadyDecided(review)) if review.by_id.as_ref() == Some(&account.oid) => {
-            Some(&review.justification)
-        }
-        _ => None,
-    };
+    let words = case.outcome().and_then(|outcome| outcome.on_record(&account.oid)).unwrap_or(&case.justification);
     text::approval::decision::receipt([
         text::approval::decision::button(case.decision).to_owned(),
         outcome,
         text::approval::effect(&case.request, Decision::Approve, &names, locale::date_time),
         names.username,
-        recorded.unwrap_or(&case.justification).clone(),
+        words.to_owned(),
         account.username,
         locale::date_time(case.at_unix_ms),
         case.request.id.clone(),
