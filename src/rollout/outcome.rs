@@ -15,8 +15,10 @@ use crate::receipt::{Receipt, RuleEnd, RuleRecord};
 pub struct TargetOutcome {
     /// The policy's entry in the record.
     pub entry: TargetRecord,
-    /// Its receipts that are still stored, oldest first.
+    /// Its receipts that are still stored and can be read, oldest first.
     pub saves: Vec<Receipt>,
+    /// One is stored that cannot be read, perhaps because a newer version wrote it.
+    pub unread: bool,
 }
 
 impl TargetOutcome {
@@ -32,6 +34,12 @@ impl TargetOutcome {
         rules
     }
 
+    /// Its receipts that are not among them.
+    pub fn missing(&self) -> Vec<&Guid> {
+        let is_here = |id: &Guid| self.saves.iter().any(|save| save.id == *id);
+        self.entry.receipts.iter().filter(|id| !is_here(id)).collect()
+    }
+
     /// The settings that are now weaker than before and than wanted.
     pub fn exposed(&self) -> Vec<Setting> {
         exposed(&self.saves.iter().collect::<Vec<_>>())
@@ -43,11 +51,12 @@ impl TargetOutcome {
     }
 }
 
-/// All policies of a rollout; `receipt` finds a receipt by ID.
-pub fn told(record: &Record, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> Vec<TargetOutcome> {
+/// All policies of a rollout; `receipt` finds a receipt by ID, `unread` are the IDs of those that cannot be read.
+pub fn told(record: &Record, receipt: &dyn Fn(&Guid) -> Option<Receipt>, unread: &[Guid]) -> Vec<TargetOutcome> {
     let one = |entry: &TargetRecord| TargetOutcome {
         entry: entry.clone(),
         saves: entry.receipts.iter().filter_map(receipt).collect(),
+        unread: entry.receipts.iter().any(|id| unread.contains(id)),
     };
     record.targets.iter().map(one).collect()
 }
@@ -177,7 +186,8 @@ fn cells(rule: &RuleRecord) -> Vec<String> {
 }
 
 /// The record as a file, with the rules of each policy, the settings left weaker than before and than wanted
-/// (`leftWeaker`), and those for which that may be so (`mayBeLeftWeaker`).
+/// (`leftWeaker`), those for which that may be so (`mayBeLeftWeaker`), and the receipts that are not here, so that the
+/// rules of these saves are not either (`missing`).
 pub fn to_json(record: &Record, all: &[TargetOutcome]) -> String {
     let mut file = serde_json::to_value(record).unwrap_or_default();
     let targets: Vec<Json> = all
@@ -185,6 +195,10 @@ pub fn to_json(record: &Record, all: &[TargetOutcome]) -> String {
         .map(|told| {
             let mut target = serde_json::to_value(&told.entry).unwrap_or_default();
             target["rules"] = json!(told.rules());
+            let missing = told.missing();
+            if !missing.is_empty() {
+                target["missing"] = json!(missing);
+            }
             target["leftWeaker"] = json!(told.exposed());
             target["mayBeLeftWeaker"] = json!(told.may_be_exposed());
             target

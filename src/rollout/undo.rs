@@ -52,6 +52,14 @@ pub fn not_kept<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subj
     wanted.filter(may_have_changed).filter(|entry| !entry.receipts.iter().all(is_kept)).collect()
 }
 
+/// Those of which a receipt is stored that this version cannot read, and the others. `unread`: the IDs of such receipts.
+pub fn part_unread<'a>(
+    lacking: Vec<&'a TargetRecord>,
+    unread: &[Guid],
+) -> (Vec<&'a TargetRecord>, Vec<&'a TargetRecord>) {
+    lacking.into_iter().partition(|entry| entry.receipts.iter().any(|id| unread.contains(id)))
+}
+
 /// The policies for which it is unknown whether some rule was saved: what is unknown is left out of the undo.
 pub fn uncertain<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subject>) -> Vec<&'a TargetRecord> {
     let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));

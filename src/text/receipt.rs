@@ -237,14 +237,17 @@ pub fn seen_again(receipt: &Receipt) -> String {
 }
 
 /// A stored change that cannot be read.
-pub const UNREADABLE: &str =
-    "This change could not be read, perhaps because a newer version recorded it. It is left as it is.";
+pub const UNREADABLE: &str = "This change could not be read, perhaps because a newer version of PIM Desk recorded it. It is left as it is. \
+     Reload to get the newest version.";
 
 /// How many stored changes could not be read.
 pub fn unreadable(number: usize) -> String {
     let some = count(number, "change");
     let rest = if number == 1 { "It is left as it is." } else { "They are left as they are." };
-    format!("{some} in this browser could not be read, perhaps recorded by a newer version. {rest}")
+    format!(
+        "{some} in this browser could not be read, perhaps recorded by a newer version of PIM Desk. {rest} Reload to \
+         get the newest version."
+    )
 }
 
 /// What an undo leaves out, because it is not known whether it was saved; `None` if it leaves nothing out.

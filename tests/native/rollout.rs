@@ -14,6 +14,7 @@ mod paused;
 mod record;
 mod steady;
 mod undo;
+mod unread;
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -39,6 +39,10 @@ const DOUBTFUL: &str = "This browser could not record everything this change did
      been changed. Each policy's page shows its current values.";
 /// Why the outcome of one policy is unknown.
 const NOT_KEPT: &str = "this browser could not record what was sent";
+/// Why the rules of one policy are not listed.
+const GONE: &str = "its receipt is no longer kept";
+/// Why the rules of one policy are not listed.
+const UNREAD: &str = "its receipt could not be read, perhaps because a newer version of PIM Desk wrote it";
 /// It undoes another change.
 pub const UNDOES: &str = "Undoes";
 /// It is still running.
@@ -73,12 +77,24 @@ pub fn found(record: &Record) -> String {
 /// What it means that receipts are gone.
 pub const GONE_HELP: &str = "Their receipts are no longer kept. Each policy's page shows its current values.";
 
-/// The title of an undo's plan: how many policies it cannot undo for lack of their receipts, for how many it is unknown
-/// whether everything was saved, and for how many whether the change itself wrote everything that is undone.
-pub fn undo_title(title: &str, gone: usize, uncertain: usize, held: usize) -> String {
+/// What it means that receipts cannot be read.
+pub const UNREAD_HELP: &str = "Perhaps a newer version of PIM Desk wrote them. They are left as they are; until they \
+     can be read, these policies cannot be undone from here, or only in part. Reload to get the newest version.";
+
+/// How many have receipts that cannot be read.
+pub fn unread(number: usize) -> String {
+    format!("The receipts of {} could not be read", policies(number))
+}
+
+/// The title of an undo's plan: how many policies it cannot undo because their receipts are gone or cannot be read, for
+/// how many it is unknown whether everything was saved, and for how many whether the change itself wrote everything
+/// that is undone.
+pub fn undo_title(title: &str, [gone, unread]: [usize; 2], uncertain: usize, held: usize) -> String {
     let mut notes: Vec<String> = Vec::new();
-    if gone > 0 {
-        notes.push(format!("without {}, whose receipts are gone", policies(gone)));
+    for (number, why) in [(gone, "are gone"), (unread, "could not be read")] {
+        if number > 0 {
+            notes.push(format!("without {}, whose receipts {why}", policies(number)));
+        }
     }
     if uncertain > 0 {
         notes.push(format!("without what is uncertain in {}", policies(uncertain)));
@@ -179,9 +195,12 @@ pub fn beyond_rules(told: &TargetOutcome) -> String {
         parts.push(super::super::policy::setting::labels(&entry.about));
     }
     parts.extend(entry.refused.as_ref().map(refused));
-    if entry.end == End::Uncertain && told.saves.is_empty() {
-        parts.push(NOT_KEPT.to_owned());
-    }
+    let missing = match (told.unread, told.missing().is_empty()) {
+        (true, _) => Some(UNREAD),
+        (false, false) => Some(GONE),
+        (false, true) => (entry.end == End::Uncertain && told.saves.is_empty()).then_some(NOT_KEPT),
+    };
+    parts.extend(missing.map(str::to_owned));
     parts.join(": ")
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::changes::{ForgetDialog, save_json};
+use super::changes::{ForgetDialog, no_change, save_json};
 use crate::browser::locale;
 use crate::guid::Guid;
 use crate::receipt::{Receipt, Standing};
@@ -11,7 +11,7 @@ use crate::state::frame::heading::name_view;
 use crate::state::frame::nav::Nav;
 use crate::state::receipts::Receipts;
 use crate::text;
-use crate::view::part::{Badge, Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, PageHeader, Tone};
+use crate::view::part::{Badge, Button, ButtonLink, Crumb, Fact, FactList, PageHeader, Tone};
 use crate::view::printing::PrintedAbout;
 use crate::view::receipt::{LookAgain, ReceiptRules, WayBack, course, exposure, outcome, standing_tone};
 
@@ -52,9 +52,7 @@ pub fn ChangePage(
     };
     let asks = RwSignal::new(false);
     let unread = id.clone();
-    let not_known = move || {
-        if receipts.unreadable().contains(&unread) { text::receipt::UNREADABLE } else { text::receipt::UNKNOWN }
-    };
+    let is_unread = move || receipts.unreadable().contains(&unread);
     let forget = move |()| {
         receipts.forget(&id);
         nav.go(&Route::CHANGES);
@@ -63,14 +61,7 @@ pub fn ChangePage(
         <PageHeader title=heading crumbs badges />
         {move || match receipt.get() {
             Some(receipt) => view! { <Known receipt receipts asks /> }.into_any(),
-            None => {
-                view! {
-                    <EmptyState glyph=Glyph::Changes text=not_known()>
-                        <ButtonLink href=Route::CHANGES.to_string()>{text::receipt::TO_CHANGES}</ButtonLink>
-                    </EmptyState>
-                }
-                    .into_any()
-            }
+            None => no_change(is_unread(), text::receipt::UNKNOWN),
         }}
         <ForgetDialog open=asks number=Signal::stored(1) on_forget=Callback::new(forget) />
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::BrowserWorld;
+use crate::browser::{BrowserWorld, page};
 use crate::receipt::listing::{Filter, Line, Since, lines};
 use crate::receipt::{Receipt, Standing, csv, to_file};
 use crate::rollout::record::Record;
@@ -104,7 +104,13 @@ pub fn ChangesPage() -> impl IntoView {
         <PrintedAbout only=Signal::derive(move || filter.with(text::receipt::only)) />
         {move || {
             let number = unreadable.get();
-            (number > 0).then(|| view! { <Notice tone=Tone::Warn title=text::receipt::unreadable(number) /> })
+            (number > 0).then(|| view! {
+                <Notice
+                    tone=Tone::Warn
+                    title=text::receipt::unreadable(number)
+                    actions=move || view! { <Button on_press=move |()| page::reload()>{text::set_up::RELOAD}</Button> }
+                />
+            })
         }}
         <Show
             when=move || { number.get() > 0 }
@@ -315,6 +321,24 @@ pub fn ForgetDialog(
         >
             <p>{text::receipt::FORGET_HELP}</p>
         </Dialog>
+    }
+    .into_any()
+}
+
+/// In place of a change that this browser has no record of (`unknown` says so), or one that it cannot read.
+pub fn no_change(is_unread: bool, unknown: &'static str) -> AnyView {
+    let reload = is_unread.then(|| {
+        view! {
+            <Button kind=ButtonKind::Primary on_press=move |()| page::reload()>{text::set_up::RELOAD}</Button>
+        }
+    });
+    view! {
+        <EmptyState glyph=Glyph::Changes text=if is_unread { text::receipt::UNREADABLE } else { unknown }>
+            <div class="actions">
+                {reload}
+                <ButtonLink href=Route::CHANGES.to_string()>{text::receipt::TO_CHANGES}</ButtonLink>
+            </div>
+        </EmptyState>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::changes::ForgetDialog;
+use super::changes::{ForgetDialog, no_change};
 use crate::guid::Guid;
 use crate::rollout::outcome::Which;
 use crate::rollout::record::Record;
@@ -11,7 +11,7 @@ use crate::state::frame::heading::name_view;
 use crate::state::frame::nav::Nav;
 use crate::state::rollout::records::RolloutRecords;
 use crate::text;
-use crate::view::part::{Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, Notice, PageHeader, Tone};
+use crate::view::part::{Button, Crumb, Fact, FactList, Notice, PageHeader, Tone};
 use crate::view::printing::PrintedAbout;
 use crate::view::receipt::course;
 use crate::view::rollout::{Gone, ReceiptTable, Uncertain, receipt_actions};
@@ -48,13 +48,7 @@ pub fn RolloutReceiptPage(
         {move || if is_known.get() {
             view! { <Known record asks which /> }.into_any()
         } else {
-            let words = if is_unread() { text::receipt::UNREADABLE } else { text::rollout::receipt::UNKNOWN };
-            view! {
-                <EmptyState glyph=Glyph::Changes text=words>
-                    <ButtonLink href=Route::CHANGES.to_string()>{text::receipt::TO_CHANGES}</ButtonLink>
-                </EmptyState>
-            }
-            .into_any()
+            no_change(is_unread(), text::rollout::receipt::UNKNOWN)
         }}
         <ForgetDialog open=asks number=Signal::stored(1) on_forget=Callback::new(forget) />
     }

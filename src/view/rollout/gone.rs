@@ -1,8 +1,9 @@
-//! What cannot be undone, because its receipts are gone or it is not known whether it was saved: named before anyone
-//! presses Undo.
+//! What cannot be undone, because its receipts are gone or cannot be read, or it is not known whether it was saved: named
+//! before anyone presses Undo.
 
 use leptos::prelude::*;
 
+use crate::browser::page;
 use crate::policy::Subject;
 use crate::receipt::Receipt;
 use crate::rollout::record::{Record, TargetRecord};
@@ -12,33 +13,51 @@ use crate::state::receipts::{ChecksAll, Look, Receipts, not_read};
 use crate::text;
 use crate::view::part::{Button, Notice, Tone, UserText};
 
-/// Names the policies whose receipts are gone, if any.
+/// Names the policies whose receipts are gone, and those whose receipts cannot be read, if any.
 #[component]
 pub fn Gone(
     /// The rollout.
     record: Memo<Option<Record>>,
 ) -> impl IntoView {
     let receipts = Receipts::current();
-    let gone = Memo::new(move |_| {
+    let lacking = Memo::new(move |_| {
         record.with(|record| {
-            let Some(record) = record else { return Vec::new() };
-            receipts.list.with(|kept| names(&undo::not_kept(record, kept, None)))
+            let Some(record) = record else { return <[_; 2]>::default() };
+            receipts.list.with(|kept| {
+                let lacking = undo::not_kept(record, kept, None);
+                let unread = if lacking.is_empty() { Vec::new() } else { receipts.unreadable() };
+                let (unread, gone) = undo::part_unread(lacking, &unread);
+                [names(&unread), names(&gone)]
+            })
         })
     });
+    let lines = |policies: Vec<(Subject, String)>| {
+        let lines = policies.into_iter().map(|(_, name)| view! { <li><UserText text=name /></li> });
+        view! { <ul>{lines.collect_view()}</ul> }
+    };
     move || {
-        let gone = gone.get();
-        if gone.is_empty() {
-            return ().into_any();
-        }
-        let title = text::rollout::receipt::gone(gone.len());
-        let lines = gone.into_iter().map(|(_, name)| view! { <li><UserText text=name /></li> }).collect_view();
-        view! {
-            <Notice tone=Tone::Warn title>
-                <p>{text::rollout::receipt::GONE_HELP}</p>
-                <ul>{lines}</ul>
-            </Notice>
-        }
-        .into_any()
+        let [unread, gone] = lacking.get();
+        let of_unread = (!unread.is_empty()).then(|| {
+            view! {
+                <Notice
+                    tone=Tone::Warn
+                    title=text::rollout::receipt::unread(unread.len())
+                    actions=move || view! { <Button on_press=move |()| page::reload()>{text::set_up::RELOAD}</Button> }
+                >
+                    <p>{text::rollout::receipt::UNREAD_HELP}</p>
+                    {lines(unread)}
+                </Notice>
+            }
+        });
+        let of_gone = (!gone.is_empty()).then(|| {
+            view! {
+                <Notice tone=Tone::Warn title=text::rollout::receipt::gone(gone.len())>
+                    <p>{text::rollout::receipt::GONE_HELP}</p>
+                    {lines(gone)}
+                </Notice>
+            }
+        });
+        view! { {of_unread} {of_gone} }
     }
 }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::{download, locale};
+use crate::guid::Guid;
 use crate::policy::{Setting, Subject};
 use crate::receipt::Receipt;
 use crate::rollout::outcome::{TargetOutcome, Which, to_csv, to_json, told, unsaved};
@@ -38,7 +39,7 @@ pub fn ReceiptTable(
     /// Which policies are shown.
     which: Memo<Which>,
 ) -> impl IntoView {
-    let all = told(&record, &|id| untrack(|| Receipts::current().get(id)));
+    let all = told_here(&record);
     let number = |which: Which| all.iter().filter(|told| which.shows(told.entry.end)).count();
     let some: Vec<(Which, usize)> =
         Which::ALL.into_iter().map(|which| (which, number(which))).filter(|(_, number)| *number > 0).collect();
@@ -175,13 +176,25 @@ fn row(record: &Record, told: &TargetOutcome) -> AnyView {
     .into_any()
 }
 
+/// The policies with the receipts that are here now.
+fn told_here(record: &Record) -> Vec<TargetOutcome> {
+    let kept = untrack(|| Receipts::current().list.get());
+    told(record, &|id| kept.iter().find(|receipt| receipt.id == *id).cloned(), &unread_of(record, &kept))
+}
+
+/// The stored receipts that cannot be read; looked for only if some of this change are not among the others.
+fn unread_of(record: &Record, kept: &[Receipt]) -> Vec<Guid> {
+    let is_whole = undo::not_kept(record, kept, None).is_empty();
+    if is_whole { Vec::new() } else { untrack(|| Receipts::current().unreadable()) }
+}
+
 /// Proposes the undo of all policies, or of one.
 fn take_back(record: &Record, only: Option<&Subject>) {
     let kept = untrack(|| Receipts::current().list.get());
-    let gone = undo::not_kept(record, &kept, only).len();
+    let (unread, gone) = undo::part_unread(undo::not_kept(record, &kept, only), &unread_of(record, &kept));
     let uncertain = undo::uncertain(record, &kept, only).len();
     let held = undo::held(record, &kept, only).len();
-    let title = text::rollout::receipt::undo_title(&record.title, gone, uncertain, held);
+    let title = text::rollout::receipt::undo_title(&record.title, [gone.len(), unread.len()], uncertain, held);
     RolloutState::current().propose(undo::proposal(record, &kept, only, title));
 }
 
@@ -216,7 +229,7 @@ pub fn receipt_actions(record: &Record) -> AnyView {
         let record = record.clone();
         view! { <Button on_press=move |()| take_back(&record, None)>{text::rollout::receipt::UNDO_ALL}</Button> }
     });
-    let all = told(record, &|id| untrack(|| receipts.get(id)));
+    let all = told_here(record);
     let files = StoredValue::new((record.clone(), all));
     let with = move |make: fn(&Record, &[TargetOutcome]) -> String| files.with_value(|(record, all)| make(record, all));
     view! {

@@ -221,7 +221,7 @@ fn the_result_of_many_says_in_every_form_where_a_policy_may_be_weaker() {
         ];
         let record = ran(&browser, &page, items, record(), faults);
         assert_eq!(record.entry(&victim).unwrap().end, End::Uncertain);
-        let all = told(&record, &|id| page.receipts.borrow().get(id).cloned());
+        let all = told(&record, &|id| page.receipts.borrow().get(id).cloned(), &[]);
         for told in &all {
             let expected = if told.entry.subject == victim { vec![Setting::ActivationRequirement] } else { Vec::new() };
             assert_eq!((told.exposed(), told.may_be_exposed()), (Vec::new(), expected));

@@ -76,7 +76,7 @@ fn done() -> Done {
 }
 
 fn all(done: &Done) -> Vec<TargetOutcome> {
-    told(&done.record, &|id| done.page.receipts.borrow().get(id).cloned())
+    told(&done.record, &|id| done.page.receipts.borrow().get(id).cloned(), &[])
 }
 
 #[test]

@@ -308,8 +308,10 @@ fn what_is_uncertain_is_named_where_all_is_taken_back() {
     assert_eq!((entry.name.is_empty(), entry.about.as_slice()), (false, &[Setting::ActivationDuration][..]));
     // If a part is undone, the rest is named: on screen, in the report and in both files.
     assert_eq!(Record::from_json(&undone.to_json()), Some(undone.clone()));
-    let back = ran(&browser, &Page::default(), restored.items, undone, Vec::new());
-    let all = told(&back, &|_| None);
+    let back_page = Page::default();
+    let back = ran(&browser, &back_page, restored.items, undone, Vec::new());
+    let saves = back_page.all_receipts();
+    let all = told(&back, &|id| saves.iter().find(|one| one.id == *id).cloned(), &[]);
     let part = all.iter().find(|one| one.entry.subject == subjects[4]).unwrap();
     let words = "not undone, because it is not known whether it was saved: ";
     let words = [words, &pim_desk::text::policy::setting::labels(&[mail])].concat();
@@ -320,7 +322,7 @@ fn what_is_uncertain_is_named_where_all_is_taken_back() {
     let file: Json = serde_json::from_str(&to_json(&back, &all)).unwrap();
     let unsure: Vec<&Json> = file["targets"].as_array().unwrap().iter().map(|one| &one["unsure"]).collect();
     assert_eq!(unsure.iter().filter(|one| !one.is_null()).count(), 1);
-    let title = |gone, uncertain| pim_desk::text::rollout::receipt::undo_title("Copy", gone, uncertain, 0);
+    let title = |gone, uncertain| pim_desk::text::rollout::receipt::undo_title("Copy", [gone, 0], uncertain, 0);
     assert_eq!(title(0, 0), "Undo: Copy");
     assert_eq!(title(0, 2), "Undo: Copy (without what is uncertain in 2 policies)");
     assert_eq!(
@@ -341,7 +343,7 @@ fn what_the_change_may_not_have_written_is_counted_where_it_is_taken_back() {
     let named: Vec<&Subject> = undo::held(&done, &kept, None).iter().map(|entry| &entry.subject).collect();
     assert_eq!(named, [&subjects[1]]);
     assert!(undo::held(&done, &kept, Some(&subjects[0])).is_empty());
-    let title = pim_desk::text::rollout::receipt::undo_title("Copy", 0, 0, named.len());
+    let title = pim_desk::text::rollout::receipt::undo_title("Copy", [0, 0], 0, named.len());
     assert_eq!(title, "Undo: Copy (with what this change is not known to have written in 1 policy)");
 }
 
