@@ -127,6 +127,16 @@ export const approvals: Scenario[] = [
     },
   },
   {
+    name: 'history-broke-off',
+    show: async (page, tenant) => {
+      await tenant.reset({ requests: 240 });
+      await tenant.setFaults({ path: '$skiptoken', effect: { kind: 'refuse', status: 500 } });
+      await signIn(page, 'dana', '#/approvals/history');
+      await expect(page.getByRole('main').getByText(/^Reading stopped early/)).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByRole('table', { name: 'Requests that ended' })).toBeVisible();
+    },
+  },
+  {
     name: 'approvals-empty',
     show: async (page) => {
       await signIn(page, 'ana', '#/approvals');

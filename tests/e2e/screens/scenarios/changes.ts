@@ -52,6 +52,23 @@ export const changes: Scenario[] = [
     },
   },
   {
+    name: 'changes-newer',
+    show: async (page, tenant) => {
+      await saved(page, tenant);
+      await page.evaluate(() => {
+        const [key, text] = Object.entries(localStorage).find(([name]) => name.startsWith('pim-desk.receipt.')) ?? ['', '{}'];
+        const receipt = JSON.parse(text) as { id: string };
+        for (const id of ['00000000-0000-4000-8000-0000000000f2', '00000000-0000-4000-8000-0000000000f3']) {
+          localStorage.setItem(key.replace(receipt.id, id), JSON.stringify({ ...receipt, id, version: 2 }));
+        }
+      });
+      await page.reload();
+      const main = page.getByRole('main');
+      await expect(main.getByText(/^2 changes in this browser could not be read/)).toBeVisible({ timeout: 20_000 });
+      await expect(main.getByRole('row', { name: /Tier-0 Operators/ })).toBeVisible();
+    },
+  },
+  {
     name: 'changes-empty',
     show: async (page) => {
       await signIn(page, 'ana', '#/changes');

@@ -130,6 +130,38 @@ export const rollouts: Scenario[] = [
     },
   },
   {
+    name: 'rollout-uncertain',
+    show: async (page, tenant) => {
+      await plan(page, tenant);
+      await send(page);
+      await expect(page.getByRole('button', { name: 'Undo all' })).toBeVisible({ timeout: 60_000 });
+      // This is how receipts are stored if nothing was read back in time.
+      await page.evaluate(() => {
+        for (const [key, text] of Object.entries(localStorage)) {
+          if (key.startsWith('pim-desk.receipt.')) localStorage.setItem(key, text.replaceAll('"end":"verified"', '"end":"notVisibleYet"'));
+        }
+      });
+      await page.reload();
+      const notice = page.getByRole('main').getByRole('status').filter({ hasText: 'it is not known whether all of it was saved' });
+      await expect(notice.getByRole('listitem')).not.toHaveCount(0, { timeout: 20_000 });
+    },
+  },
+  {
+    name: 'rollout-newer-receipts',
+    show: async (page, tenant) => {
+      await plan(page, tenant);
+      await send(page);
+      await expect(page.getByRole('button', { name: 'Undo all' })).toBeVisible({ timeout: 60_000 });
+      await page.evaluate(() => {
+        const receipts = Object.keys(localStorage).filter((key) => key.startsWith('pim-desk.receipt.'));
+        const newer = (key: string) => localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key) ?? '{}'), version: 2 }));
+        receipts.slice(0, 2).forEach(newer);
+      });
+      await page.reload();
+      await expect(page.getByRole('main').getByText('The receipts of 2 policies could not be read')).toBeVisible({ timeout: 20_000 });
+    },
+  },
+  {
     name: 'rollout-changes',
     show: async (page, tenant) => {
       await plan(page, tenant);

@@ -1,5 +1,7 @@
 // The review of changes, and the possible outcomes of a save.
 import { expect, type Page } from '@playwright/test';
+import { hold } from '../../harness/hold';
+import { enter } from '../../harness/sign-in';
 import type { Fault, Tenant } from '../../harness/tenant';
 import type { Scenario } from '../scenario';
 import { GROUP, change, open } from './policies';
@@ -52,6 +54,34 @@ export const saves: Scenario[] = [
     show: async (page, tenant) => {
       await save(page, tenant, { method: 'PATCH', path: '/rules/Expiration', times: 1, effect: { kind: 'neverStored' } });
       await ended(page, /2 of 3 rules verified/);
+    },
+  },
+  {
+    // Another tab saves, and two wait for it; this is one of the two.
+    name: 'save-waits-for-another-tab',
+    show: async (page, tenant) => {
+      await review(page, tenant);
+      const { id } = await tenant.group(GROUP);
+      const inNewTab = async () => {
+        const tab = await page.context().newPage();
+        await enter(tab, `#/groups/${id}/member/activation`);
+        await tab.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+        await tab.getByRole('button', { name: 'Review changes' }).click();
+        await expect(tab.getByRole('button', { name: 'Save 1 change', disabled: false })).toBeVisible();
+        return tab;
+      };
+      const [saver, waiting] = [await inNewTab(), await inNewTab()];
+      // It is never released: the picture is taken while it saves.
+      const held = await hold(saver, 'PATCH', '/rules/');
+      await saver.getByRole('button', { name: 'Save 1 change' }).click();
+      await held.reached();
+      const told = (tab: Page) =>
+        expect(tab.getByRole('dialog').getByText('Another tab of this browser is saving to the same group or role')).toBeVisible();
+      await waiting.getByRole('button', { name: 'Save 1 change' }).click();
+      await told(waiting);
+      await page.bringToFront();
+      await page.getByRole('button', { name: 'Save 3 changes' }).click();
+      await told(page);
     },
   },
   {
