@@ -4,6 +4,7 @@
 pub mod aspect;
 pub mod choice;
 pub mod kept;
+pub mod listed;
 pub mod not_sent;
 pub mod outcome;
 pub mod paste;

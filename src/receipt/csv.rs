@@ -1,6 +1,6 @@
 //! Receipts as a table: one line for each changed setting.
 
-use super::{Changed, Receipt};
+use super::{Changed, Receipt, RuleEnd, Standing};
 use crate::csv::table;
 use crate::instant::to_rfc3339;
 
@@ -36,7 +36,7 @@ fn row(receipt: &Receipt, changed: &Changed, words: &dyn Fn(&Changed) -> [String
         receipt.id.to_string(),
         to_rfc3339(receipt.started_unix_ms),
         receipt.ended_unix_ms.map(to_rfc3339).unwrap_or_default(),
-        receipt.standing().as_str().to_owned(),
+        outcome(receipt).to_owned(),
         receipt.by.tenant.to_string(),
         receipt.by.name.clone(),
         receipt.by.id.to_string(),
@@ -49,4 +49,15 @@ fn row(receipt: &Receipt, changed: &Changed, words: &dyn Fn(&Changed) -> [String
         join(rules.iter().map(|rule| rule.end.as_str().to_owned()).collect()),
         join(rules.iter().filter_map(|rule| rule.request_id.clone()).collect()),
     ]
+}
+
+/// The outcome. If it is not known whether this save wrote what the policy has, "saved" would claim too much, and so
+/// would "not saved" if someone else has changed it since.
+fn outcome(receipt: &Receipt) -> &'static str {
+    let any = |end: RuleEnd| receipt.rules.iter().any(|rule| rule.end == end);
+    match receipt.standing() {
+        Standing::Saved if any(RuleEnd::Held) => RuleEnd::Held.as_str(),
+        Standing::NotSaved if any(RuleEnd::ChangedSince) => RuleEnd::ChangedSince.as_str(),
+        other => other.as_str(),
+    }
 }

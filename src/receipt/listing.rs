@@ -50,7 +50,8 @@ impl Since {
 /// The filter of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
-    /// Words in the subject's name, in the name of who saved, or in an ID; empty for all.
+    /// Words in the subject's name, in the name of who saved, in an ID, or in the title of the change of many policies;
+    /// empty for all.
     pub text: String,
     /// How far back.
     pub since: Since,
@@ -67,10 +68,11 @@ impl Filter {
         *self == Self::default()
     }
 
-    /// Whether a receipt is shown.
-    pub fn shows(&self, receipt: &Receipt, now_unix_ms: i64) -> bool {
+    /// Whether a receipt is shown. `title`: that of the change of many policies it belongs to; empty if none.
+    pub fn shows(&self, receipt: &Receipt, title: &str, now_unix_ms: i64) -> bool {
         let subject = receipt.subject.to_string();
-        let words = [receipt.subject_name.as_str(), &receipt.by.name, receipt.id.as_str(), &subject];
+        let rollout = receipt.rollout.as_ref().map_or("", Guid::as_str);
+        let words = [receipt.subject_name.as_str(), &receipt.by.name, receipt.id.as_str(), &subject, title, rollout];
         self.standing.is_none_or(|wanted| receipt.standing() == wanted)
             && self.fits(&words.join("\n"), receipt.started_unix_ms, now_unix_ms)
     }

@@ -40,14 +40,24 @@ impl TargetOutcome {
         self.entry.receipts.iter().filter(|id| !is_here(id)).collect()
     }
 
-    /// The settings that are now weaker than before and than wanted.
-    pub fn exposed(&self) -> Vec<Setting> {
-        exposed(&self.saves.iter().collect::<Vec<_>>())
+    /// Whether the receipt of its last save is not among them: what that one left is unknown.
+    fn lacks_last(&self) -> bool {
+        self.entry.receipts.last() != self.saves.last().map(|save| &save.id)
     }
 
-    /// Further settings for which that may be so, because the result of a rule is unknown.
+    /// The settings that are now weaker than before and than wanted.
+    pub fn exposed(&self) -> Vec<Setting> {
+        if self.lacks_last() { Vec::new() } else { exposed(&self.saves.iter().collect::<Vec<_>>()) }
+    }
+
+    /// Further settings for which that may be so, because the result of a rule, or of the last save, is unknown.
     pub fn may_be_exposed(&self) -> Vec<Setting> {
-        may_be_exposed(&self.saves.iter().collect::<Vec<_>>())
+        let saves: Vec<&Receipt> = self.saves.iter().collect();
+        let (mut perhaps, before) = (may_be_exposed(&saves), exposed(&saves));
+        if self.lacks_last() {
+            perhaps = Setting::all().filter(|one| perhaps.contains(one) || before.contains(one)).collect();
+        }
+        perhaps
     }
 }
 

@@ -337,7 +337,7 @@ fn the_list_is_searched_and_saved_to_a_file_without_formulas() {
     let browser = Browser::new(&Seed::default());
     let (mut receipt, _) = kept_save(&browser, &three(), Vec::new());
     let now = receipt.started_unix_ms + 2 * 86_400_000;
-    let shows = |filter: Filter| filter.shows(&receipt, now);
+    let shows = |filter: Filter| filter.shows(&receipt, "", now);
     assert!(shows(Filter::default()) && shows(Filter { text: "TIER ana".into(), ..Filter::default() }));
     assert!(!shows(Filter { text: "helpdesk".into(), ..Filter::default() }));
     assert!(!shows(Filter { since: Since::Day, ..Filter::default() }));

@@ -7,6 +7,7 @@ use crate::rollout::record::{End, Record, TargetRecord, Why};
 
 use super::course::{end, summary};
 use super::policies;
+use crate::text::quoted::one_line;
 
 /// This browser has no record of this change.
 pub const UNKNOWN: &str = "This browser has no record of this change. It may have been forgotten, or made elsewhere.";
@@ -273,19 +274,19 @@ pub fn csv_words(told: &TargetOutcome) -> [String; 4] {
     [name(&told.entry), reason(told), labels(&told.exposed()), labels(&told.may_be_exposed())]
 }
 
-/// Plain text for a ticket. `at` formats a time for people.
+/// Plain text for a ticket: no name and no message has lines of its own. `at` formats a time for people.
 pub fn report(record: &Record, all: &[TargetOutcome], at: fn(i64) -> String) -> String {
     let mut lines = vec![
-        record.title.clone(),
-        format!("By {}, {}", record.by.name, at(record.started_unix_ms)),
+        one_line(&record.title),
+        format!("By {}, {}", one_line(&record.by.name), at(record.started_unix_ms)),
         format!("{}: {}", policies(record.targets.len()), summary(record)),
         String::new(),
     ];
     for told in all {
-        lines.push(format!("{}: {}", name(&told.entry), end(told.entry.end)));
+        lines.push(format!("{}: {}", one_line(&name(&told.entry)), end(told.entry.end)));
         let why = reason(told);
         if !why.is_empty() {
-            lines.push(["    ", &why].concat());
+            lines.push(["    ", &one_line(&why)].concat());
         }
         for words in left_weaker(told) {
             lines.push(["    ", &words].concat());

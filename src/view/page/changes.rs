@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::browser::{BrowserWorld, page};
-use crate::receipt::listing::{Filter, Line, Since, lines};
+use crate::receipt::listing::{Filter, Line, Since};
 use crate::receipt::{Receipt, Standing, csv, to_file};
-use crate::rollout::record::Record;
+use crate::rollout::listed::{found, shown};
 use crate::route::Route;
 use crate::state::directory::names::Names;
 use crate::state::frame::heading::name_page;
@@ -59,30 +59,13 @@ pub fn ChangesPage() -> impl IntoView {
     let rollouts = RolloutRecords::current();
     let shown = Memo::new(move |_| {
         let now = BrowserWorld.unix_ms();
-        filter.with(|filter| {
-            // Its outcomes are those of its receipts; one without receipts is shown if no outcome is filtered by.
-            let fits = |record: &Record| {
-                let words = [record.title.as_str(), &record.by.name, record.id.as_str()].join("\n");
-                filter.standing.is_none() && filter.fits(&words, record.started_unix_ms, now)
-            };
-            receipts.list.with(|list| {
-                let found: Vec<&Receipt> = list.iter().filter(|one| filter.shows(one, now)).collect();
-                let has_part = |record: &Record| found.iter().any(|one| one.rollout.as_ref() == Some(&record.id));
-                rollouts.list.with(|list| {
-                    let listed = list.iter().filter(|record| fits(record) || has_part(record));
-                    lines(&found, &listed.map(|record| (&record.id, record.started_unix_ms)).collect::<Vec<_>>())
-                })
-            })
-        })
+        filter.with(|filter| receipts.list.with(|list| rollouts.list.with(|all| shown(filter, list, all, now))))
     });
     let found = move || {
-        let now = BrowserWorld.unix_ms();
-        let fits = |filter: &Filter| {
-            receipts
-                .list
-                .with_untracked(|list| list.iter().filter(|one| filter.shows(one, now)).cloned().collect::<Vec<_>>())
-        };
-        filter.with_untracked(fits)
+        let (now, all) = (BrowserWorld.unix_ms(), rollouts.list.get_untracked());
+        filter.with_untracked(|filter| {
+            receipts.list.with_untracked(|list| found(filter, list, &all, now).into_iter().cloned().collect::<Vec<_>>())
+        })
     };
     let unreadable = Memo::new(move |_| receipts.unreadable().len() + rollouts.unreadable().len());
     let asks = RwSignal::new(false);
