@@ -27,7 +27,7 @@ pub mod route;
 pub mod shortcut;
 pub mod snapshot;
 mod strict;
-mod surplus;
+pub mod surplus;
 pub mod template;
 pub mod text;
 pub mod typed_duration;

@@ -109,8 +109,8 @@ fn places(text: &str, reads: fn(&str) -> bool) -> Vec<String> {
 fn comes_back(text: &str, places: &[String], rewrite: &dyn Fn(&str) -> String, is_same: bool) {
     let newer = with_surplus(text, places);
     let written = rewrite(&newer);
-    for at in 0..places.len() {
-        assert!(written.contains(&format!("\"newer-{at}-\"")), "{} is lost: {written}", places[at]);
+    for (at, place) in places.iter().enumerate() {
+        assert!(written.contains(&format!("\"newer-{at}-\"")), "{place} is lost: {written}");
     }
     if is_same {
         let parse = |text: &str| serde_json::from_str::<Json>(text).unwrap();
@@ -226,8 +226,8 @@ fn an_outcome_that_is_read_later_and_a_file_keep_it() {
     let found = block_on(read_outcome(&browser.client("ana"), &open)).unwrap().unwrap();
     assert!(found.interrupted && found.rules != open.rules);
     for text in [found.to_json(), to_file(&[found])] {
-        for at in 0..places.len() {
-            assert!(text.contains(&format!("\"newer-{at}-\"")), "{}", places[at]);
+        for (at, place) in places.iter().enumerate() {
+            assert!(text.contains(&format!("\"newer-{at}-\"")), "{place}");
         }
     }
 }

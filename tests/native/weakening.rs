@@ -169,7 +169,7 @@ fn receipt(policy: &Policy, changes: Vec<Changed>) -> Receipt {
         rules: Vec::new(),
         before_modified_at: None,
         before: Vec::new(),
-        surplus: Default::default(),
+        surplus: pim_desk::surplus::Surplus::default(),
     }
 }
 

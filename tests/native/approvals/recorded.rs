@@ -1,5 +1,4 @@
 //! The justification on the receipt of a decision: the one on record, if it is this person's, else the one typed now.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::sample::approver::{Case, WORDS};
 use pim_desk::approval::{Decision, Kind, Review};
@@ -11,7 +10,7 @@ use pim_desk_tenant::Effect;
 /// The receipt's line about the justification; empty if it has none.
 fn line(case: &Case, outcome: &Outcome) -> String {
     let mut values: [String; 12] = Default::default();
-    values[4] = outcome.on_record(&case.me).unwrap_or(WORDS).to_owned();
+    outcome.on_record(&case.me).unwrap_or(WORDS).clone_into(&mut values[4]);
     let text = receipt(values);
     assert!(text.is_empty() || text.starts_with("Justification: "), "{text}");
     text.trim_start_matches("Justification: ").trim_end().to_owned()

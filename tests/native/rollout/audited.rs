@@ -43,7 +43,9 @@ fn changed() -> (Record, Vec<Receipt>) {
     let ends: Vec<End> = record.targets.iter().map(|entry| entry.end).collect();
     assert_eq!(ends, [End::Saved, End::Partly, End::Saved]);
     let mut receipts = page.all_receipts();
-    receipts.iter_mut().for_each(|receipt| receipt.rollout = Some(record.id.clone()));
+    for receipt in &mut receipts {
+        receipt.rollout = Some(record.id.clone());
+    }
     (record, receipts)
 }
 
