@@ -52,6 +52,12 @@ impl KeptDecision {
         Self { deny: aim == Decision::Deny, text, ..self }
     }
 
+    /// The same with the text that was sent, unless the person typed another one.
+    #[must_use]
+    pub fn sent_with(self, aim: Decision, text: &str) -> Self {
+        if self.text.is_empty() { self.typed(aim, text.to_owned()) } else { self }
+    }
+
     /// As text for the tab's storage; `None` if there is nothing to keep.
     pub fn write(&self, now_unix_ms: i64) -> Option<String> {
         if self.text.is_empty() && self.sent.is_none() {
@@ -93,6 +99,15 @@ mod tests {
         let kept = KeptDecision::read(&text, 6 + LIFE_MS).unwrap_or_default();
         assert_eq!((kept.aim(), kept.sent.map(Sent::decision)), (Decision::Approve, Some(Decision::Deny)));
         assert_eq!(KeptDecision::read(&text, 7 + LIFE_MS), None, "the request has lapsed");
+    }
+
+    #[test]
+    fn what_was_sent_is_kept_beside_the_decision_and_takes_no_typed_text_away() {
+        let kept = KeptDecision { sent: Some(Sent::new(Decision::Deny, 5)), ..KeptDecision::default() };
+        let kept = kept.sent_with(Decision::Deny, "Freeze");
+        assert_eq!((kept.aim(), kept.text.as_str(), kept.sent.is_some()), (Decision::Deny, "Freeze", true));
+        let kept = kept.typed(Decision::Approve, "Mine".into()).sent_with(Decision::Deny, "Freeze");
+        assert_eq!((kept.aim(), kept.text.as_str()), (Decision::Approve, "Mine"));
     }
 
     #[test]

@@ -78,22 +78,11 @@ pub struct Finished {
 }
 
 impl Finished {
-    /// Whether the typed justification is no longer needed: each decision was accepted, even if that does not show yet,
-    /// or came too late.
-    pub fn is_settled(&self) -> bool {
-        let is_settled = |step: &Step| {
-            matches!(
-                step,
-                Step::Ended(
-                    Outcome::Decided(_)
-                        | Outcome::NotVisibleYet
-                        | Outcome::AlreadyDecided(_)
-                        | Outcome::NotOpen { .. }
-                        | Outcome::NoEffect
-                )
-            )
-        };
-        self.steps.iter().all(|(_, step)| is_settled(step))
+    /// The IDs of the requests whose result is not known: the typed justification may be needed once more. Of an
+    /// accepted decision it is known only once it was read back.
+    pub fn unsettled(&self) -> Vec<String> {
+        let is_known = |step: &Step| matches!(step, Step::Ended(outcome) if outcome.is_known());
+        self.steps.iter().filter(|(_, step)| !is_known(step)).map(|(request, _)| request.id.clone()).collect()
     }
 
     /// The requests that a new run may take up.

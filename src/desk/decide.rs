@@ -32,6 +32,14 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Whether reading showed what became of the request, so that nothing more is to be sent.
+    pub const fn is_known(&self) -> bool {
+        match self {
+            Self::Decided(_) | Self::AlreadyDecided(_) | Self::NotOpen { .. } | Self::NoEffect => true,
+            Self::NotVisibleYet | Self::Unknown(_) | Self::Refused(_) => false,
+        }
+    }
+
     /// This outcome, if an earlier decision on the request was sent whose outcome was unknown.
     #[must_use]
     pub fn after_another(self) -> Self {

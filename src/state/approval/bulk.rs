@@ -62,6 +62,15 @@ pub struct Bulk {
     pub words: Justification,
     /// The person wants to stop the run.
     pub stopping: RwSignal<bool>,
+    sent: StoredValue<Option<SentWords>>,
+}
+
+/// The justification of earlier runs, and the requests it is kept for.
+#[derive(Clone, Debug, Default)]
+struct SentWords {
+    words: String,
+    /// IDs of the requests whose result was not known when their run ended.
+    requests: Vec<String>,
 }
 
 impl Bulk {
@@ -75,7 +84,12 @@ impl Bulk {
             batch: RwSignal::new(None),
             words: Justification::open(&desk.account(), WORDS, None),
             stopping: RwSignal::new(false),
+            sent: StoredValue::new(None),
         };
+        Effect::new(move |_| {
+            decisions.ended();
+            bulk.put_words_away();
+        });
         bulk.nav.winds_up_by(Callback::new(move |_| bulk.stop()));
         bulk
     }
@@ -99,6 +113,7 @@ impl Bulk {
     pub fn close(self) {
         if !self.is_running() {
             self.batch.set(None);
+            self.put_words_away();
         }
     }
 
@@ -161,11 +176,7 @@ impl Bulk {
             };
             let cancelled = || self.stopping.try_get_untracked() != Some(false);
             let finished = run.start(&client, &me, &cancelled, &tell).await;
-            if finished.is_settled() {
-                // Each was accepted, or came too late.
-                justification::forget(&self.desk.account(), WORDS);
-                self.words.text.try_set(String::new());
-            }
+            self.keep_words(words.clone(), finished.unsettled());
             self.nav.decides(false);
             self.notices.announce(text::approval::bulk::summary(&finished.steps, decision));
             self.batch.try_update(|batch| {
@@ -175,6 +186,29 @@ impl Bulk {
             });
             self.decisions.many_ended();
         });
+    }
+
+    /// Keeps the text for these requests, and for those of earlier runs that had the same.
+    fn keep_words(self, words: String, mut requests: Vec<String>) {
+        if let Some(before) = self.sent.try_get_value().flatten().filter(|before| before.words == words) {
+            requests.extend(before.requests);
+        }
+        self.sent.try_set_value(Some(SentWords { words, requests }));
+    }
+
+    /// Deletes the text once every decision sent with it was read back, but not from under a review.
+    fn put_words_away(self) {
+        let is_reviewing = |batch: &Option<Batch>| batch.as_ref().is_some_and(|batch| !batch.over);
+        let Some(sent) = self.sent.try_get_value().flatten() else { return };
+        if self.batch.with_untracked(is_reviewing) || !sent.requests.iter().all(|id| self.decisions.is_known(id)) {
+            return;
+        }
+        self.sent.set_value(None);
+        // What the person typed since is theirs.
+        if self.words.text.with_untracked(|text| text.trim() == sent.words) {
+            justification::forget(&self.desk.account(), WORDS);
+            self.words.text.set(String::new());
+        }
     }
 
     fn is_running(self) -> bool {

@@ -9,7 +9,7 @@ use crate::browser::BrowserWorld;
 use crate::desk::decide::{self, Checked, Outcome};
 use crate::graph::Error;
 use crate::graph::journal::Entry;
-use crate::state::approval::justification::{forget, note_sent};
+use crate::state::approval::justification::{forget, keep_sent, note_sent};
 use crate::state::desk::Desk;
 use crate::state::frame::nav::Nav;
 use crate::state::frame::notice::Notices;
@@ -150,6 +150,11 @@ impl Decisions {
         self.cases.with(|cases| cases.iter().find(|case| case.request.id == request_id).is_none_or(Case::is_refused))
     }
 
+    /// Whether it is known what became of this request; does not track.
+    pub(in crate::state) fn is_known(self, request_id: &str) -> bool {
+        self.case_with(request_id, |case| case.outcome().is_some_and(Outcome::is_known)).is_some()
+    }
+
     /// Whether a decision on this request may start: none is in progress or has taken effect, and one that may have was
     /// looked for; does not track.
     fn may_begin(self, request_id: &str) -> bool {
@@ -258,7 +263,12 @@ impl Decisions {
             Outcome::Refused(_) => {
                 note_sent(&account, id, self.case_with(id, |_| true).and_then(|case| case.before));
             }
-            Outcome::NotVisibleYet | Outcome::Unknown(_) => {}
+            // The text may have been typed for many requests: each whose result is open keeps it.
+            Outcome::NotVisibleYet | Outcome::Unknown(_) => {
+                if let Some(case) = self.case_with(id, |_| true) {
+                    keep_sent(&account, id, case.decision, &case.justification);
+                }
+            }
         }
     }
 

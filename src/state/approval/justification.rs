@@ -79,6 +79,13 @@ pub fn note_sent(account: &Account, request_id: &str, sent: Option<Sent>) -> Opt
     before
 }
 
+/// Keeps the text that a decision on a request was sent with, where nothing else was typed for the request.
+pub fn keep_sent(account: &Account, request_id: &str, decision: Decision, text: &str) {
+    let key = key_of(account, request_id);
+    let kept = read(&key).unwrap_or_default();
+    write(&key, &kept.sent_with(decision, text));
+}
+
 /// Deletes what is kept for a request: the text was used.
 pub fn forget(account: &Account, request_id: &str) {
     storage::remove(Key::Justification(&key_of(account, request_id)));

@@ -70,3 +70,22 @@ test('what a key selects is announced', async ({ page }) => {
   await page.keyboard.press('Shift+X');
   await expect(heard.filter({ hasText: '2 selected' })).toHaveCount(1);
 });
+
+test('words for many are kept until each decision was read back, also for the request itself', async ({ page, tenant }) => {
+  await open(page, 'Zoë Haddad');
+  await tenant.setFaults({ method: 'PATCH', path: '/stages/', times: 1, effect: { kind: 'neverStored' } });
+  await page.getByRole('button', { name: 'Deny 1 request' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
+  await dialog.getByRole('button', { name: 'Deny 1 request' }).click();
+  await expect(dialog.getByText(/^Microsoft accepted it, but does not show it as denied yet/)).toBeVisible({ timeout: 30_000 });
+  await page.reload();
+  await page.getByRole('checkbox', { name: /^Select Zoë Haddad/ }).check();
+  await page.getByRole('button', { name: 'Deny 1 request' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Justification' })).toHaveValue('Not during the freeze');
+  await dialog.getByRole('button', { name: 'Back to the list' }).click();
+  await page.getByRole('table', { name: 'Requests waiting for you' }).getByRole('link', { name: 'Zoë Haddad' }).click();
+  const form = page.locator('.decide');
+  await expect(form.getByText(/^You sent a denial at .*; the result is not known$/)).toBeVisible();
+  await expect(form.getByRole('textbox', { name: 'Justification' })).toHaveValue('Not during the freeze');
+});
