@@ -12,6 +12,7 @@ mod selection;
 mod stage;
 mod standing;
 mod target;
+mod whose;
 
 pub use ending::Ending;
 pub use evidence::Evidence;
@@ -23,6 +24,7 @@ pub use selection::Selection;
 pub use stage::{Decision, Review, Stage, open_stage, review_of};
 pub use standing::{Standing, standing};
 pub use target::{DirectoryScope, Kind, Target};
+pub use whose::{Sending, Whose, whose};
 
 /// How long an approver has, from the request's creation: fixed by Microsoft (graph.md G26).
 pub const WINDOW_MS: i64 = 24 * 60 * 60 * 1000;

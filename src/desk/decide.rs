@@ -1,6 +1,6 @@
 //! Decides a request. The stage is read before and after; a decision is never sent twice.
 
-use crate::approval::{Decision, Kind, Request, Review, Stage, open_stage, review_of};
+use crate::approval::{Decision, Ending, Kind, Request, Review, Sending, Stage, Whose, open_stage, review_of, whose};
 use crate::graph::{Client, Error, Tokens, decode, endpoint, retry};
 use crate::guid::Guid;
 use crate::world::World;
@@ -15,6 +15,8 @@ pub enum Outcome {
     Decided(Review),
     /// Someone had decided it before, or it was decided differently; what was to be sent now had no effect.
     AlreadyDecided(Review),
+    /// It was decided as this person wanted; Microsoft does not say whether by this decision or by another one.
+    Unnamed(Review),
     /// The request does not wait for this person: withdrawn, expired, or not theirs to decide. Nothing was sent.
     NotOpen {
         /// The status of its stage, verbatim; empty if there is none.
@@ -35,7 +37,9 @@ impl Outcome {
     /// Whether reading showed what became of the request, so that nothing more is to be sent.
     pub const fn is_known(&self) -> bool {
         match self {
-            Self::Decided(_) | Self::AlreadyDecided(_) | Self::NotOpen { .. } | Self::NoEffect => true,
+            Self::Decided(_) | Self::AlreadyDecided(_) | Self::Unnamed(_) | Self::NotOpen { .. } | Self::NoEffect => {
+                true
+            }
             Self::NotVisibleYet | Self::Unknown(_) | Self::Refused(_) => false,
         }
     }
@@ -119,27 +123,28 @@ async fn decide_on<W: World, T: Tokens>(
     me: &Guid,
 ) -> Outcome {
     if let Some(review) = review_of(&before) {
-        return told_if_same(review.clone(), decision, justification, me);
+        return told(review.clone(), (decision, justification), me, Sending::Unsent);
     }
     let Some(stage) = open_stage(&before) else {
         let status = before.first().map(|stage| stage.status.clone()).unwrap_or_default();
         return Outcome::NotOpen { status };
     };
     let answer = client.send(&endpoint::approvals::decide(kind, request_id, &stage.id, decision, justification)).await;
+    let sending = match &answer {
+        Ok(_) => Sending::Accepted,
+        Err(error) if error.status() == Some(409) => Sending::Conflict,
+        Err(error) if error.is_unsettled() => Sending::Lost,
+        Err(error) => return Outcome::Refused(error.clone()),
+    };
+    if let Some(review) = read_review(client, kind, request_id).await {
+        return told(review, (decision, justification), me, sending);
+    }
     match answer {
-        Ok(_) => match read_review(client, kind, request_id).await {
-            Some(review) => told_by(review, decision, justification, me),
-            None => Outcome::NotVisibleYet,
-        },
-        Err(error) if error.status() == Some(409) || error.is_unsettled() => {
-            match read_review(client, kind, request_id).await {
-                Some(review) if error.status() == Some(409) => told_if_same(review, decision, justification, me),
-                Some(review) => told_by(review, decision, justification, me),
-                // The conflict may be with the same decision, sent by the browser before: only a review shows that.
-                None => Outcome::Unknown(error),
-            }
+        Ok(_) => Outcome::NotVisibleYet,
+        Err(error) if sending == Sending::Conflict => {
+            by_status(client, kind, request_id, decision).await.unwrap_or(Outcome::Unknown(error))
         }
-        Err(error) => Outcome::Refused(error),
+        Err(error) => Outcome::Unknown(error),
     }
 }
 
@@ -155,29 +160,43 @@ pub async fn check<W: World, T: Tokens>(
     match stages(client, kind, request_id).await {
         Err(error) => Checked::Failed(error),
         Ok(stages) => match review_of(&stages) {
-            Some(review) => Checked::Settled(told_by(review.clone(), decision, justification, me)),
+            Some(review) => Checked::Settled(told(review.clone(), (decision, justification), me, Sending::Lost)),
             None if open_stage(&stages).is_some() => Checked::StillOpen,
-            None => Checked::Settled(Outcome::NoEffect),
+            None => {
+                let known = by_status(client, kind, request_id, decision).await;
+                Checked::Settled(known.unwrap_or(Outcome::NoEffect))
+            }
         },
     }
 }
 
-/// Whether the review that was read is the decision that was sent, or someone else's. If Graph does not say who
-/// reviewed, the same decision with the same text counts as ours: the stage was open a moment before.
-fn told_by(review: Review, decision: Decision, justification: &str, me: &Guid) -> Outcome {
-    let by_me = match &review.by_id {
-        Some(id) => id == me,
-        None => review.justification.trim() == justification.trim(),
-    };
-    if by_me && review.decision == decision { Outcome::Decided(review) } else { Outcome::AlreadyDecided(review) }
+/// The outcome that a review shows.
+fn told(review: Review, sent: (Decision, &str), me: &Guid, sending: Sending) -> Outcome {
+    match whose(&review, sent, me, sending) {
+        Whose::Mine => Outcome::Decided(review),
+        Whose::Theirs => Outcome::AlreadyDecided(review),
+        Whose::Unsaid => Outcome::Unnamed(review),
+    }
 }
 
-/// A decision found there is only ours if person, decision and text match. It may have been sent earlier and seen late;
-/// and browsers themselves repeat a request whose connection ended without an answer, which then meets the first one's
-/// decision and gets a 409.
-fn told_if_same(review: Review, decision: Decision, justification: &str, me: &Guid) -> Outcome {
-    let repeated = review.by_id.as_ref() == Some(me) && review.justification.trim() == justification.trim();
-    if repeated { told_by(review, decision, justification, me) } else { Outcome::AlreadyDecided(review) }
+/// What the request itself says where its stages show no review: how it ended, but not who decided. `None` if it waits,
+/// or cannot be read.
+async fn by_status<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    kind: Kind,
+    request_id: &str,
+    decision: Decision,
+) -> Option<Outcome> {
+    let body = client.send(&reading(endpoint::approvals::request(kind, request_id))).await.ok()?;
+    let result = match Ending::of(&decode::requests(kind, &[body]).0.pop()?) {
+        Ending::Approved => Decision::Approve,
+        Ending::Denied => Decision::Deny,
+        Ending::Withdrawn | Ending::Lapsed | Ending::Failed => return Some(Outcome::NoEffect),
+        Ending::Waits | Ending::Other(_) => return None,
+    };
+    let by = String::new();
+    let review = Review { decision: result, by, by_id: None, at_unix_ms: None, justification: String::new() };
+    Some(if result == decision { Outcome::Unnamed(review) } else { Outcome::AlreadyDecided(review) })
 }
 
 async fn read_review<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, request_id: &str) -> Option<Review> {

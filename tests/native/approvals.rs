@@ -1,6 +1,7 @@
 //! Reading and deciding requests, against the emulated tenant in process.
 
 mod bulk;
+mod conflict;
 mod evidence;
 mod history;
 mod odd;

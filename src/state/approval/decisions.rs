@@ -257,7 +257,7 @@ impl Decisions {
         let account = self.desk.account();
         match outcome {
             Outcome::Decided(_) => forget(&account, id),
-            Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. } | Outcome::NoEffect => {
+            Outcome::AlreadyDecided(_) | Outcome::Unnamed(_) | Outcome::NotOpen { .. } | Outcome::NoEffect => {
                 note_sent(&account, id, None);
             }
             Outcome::Refused(_) => {

@@ -91,7 +91,9 @@ pub fn summary(steps: &[(Request, Step)], decision: Decision) -> String {
     for (_, step) in steps {
         let at = match step {
             Step::Ended(Outcome::Decided(_)) => 0,
-            Step::Ended(Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. } | Outcome::NoEffect) => 1,
+            Step::Ended(
+                Outcome::AlreadyDecided(_) | Outcome::Unnamed(_) | Outcome::NotOpen { .. } | Outcome::NoEffect,
+            ) => 1,
             Step::Ended(Outcome::NotVisibleYet | Outcome::Unknown(_)) => 2,
             Step::Ended(Outcome::Refused(_)) => 3,
             Step::Waiting | Step::Sending | Step::Paused { .. } | Step::NotAttempted => 4,

@@ -168,6 +168,9 @@ pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -
         Outcome::AlreadyDecided(review) => {
             format!("{} – your decision was not applied", already(review, me, time))
         }
+        Outcome::Unnamed(review) => {
+            format!("{} – by your decision or by another approver's", already(review, me, time))
+        }
         Outcome::NotOpen { .. } => "This request is no longer waiting for you – nothing was sent".to_owned(),
         Outcome::NoEffect => {
             "This request is no longer waiting for you – your decision had no visible effect".to_owned()
@@ -197,6 +200,10 @@ pub const fn outcome_help(outcome: &Outcome) -> &'static str {
         Outcome::NotVisibleYet => "It usually appears within a minute. Checking again sends nothing.",
         Outcome::Unknown(_) => {
             "Microsoft shows no decision yet; it may still appear. Check again before you send anything. Checking sends nothing."
+        }
+        Outcome::Unnamed(_) => {
+            "Microsoft does not say whose decision it was. The result is the one you wanted: nothing more needs to be sent. \
+             Entra's audit log names the approver."
         }
         Outcome::NotOpen { .. } | Outcome::NoEffect => "It was withdrawn, it expired, or it is not yours to decide.",
         _ => "",

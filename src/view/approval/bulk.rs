@@ -326,7 +326,8 @@ const fn state(step: &Step) -> StepState {
         Step::Sending => StepState::Sending,
         Step::Paused { .. } => StepState::Paused,
         Step::Ended(Outcome::Decided(_)) => StepState::Verified,
-        Step::NotAttempted | Step::Ended(Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. } | Outcome::NoEffect) => {
+        Step::NotAttempted
+        | Step::Ended(Outcome::AlreadyDecided(_) | Outcome::Unnamed(_) | Outcome::NotOpen { .. } | Outcome::NoEffect) => {
             StepState::NotAttempted
         }
         Step::Ended(Outcome::NotVisibleYet) => StepState::NotVisibleYet,

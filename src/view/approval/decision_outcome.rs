@@ -37,9 +37,16 @@ pub fn OutcomeView(
         }
         _ => None,
     };
-    let theirs = if let Outcome::AlreadyDecided(review) = &outcome { said(review) } else { None };
+    let theirs =
+        if let Outcome::AlreadyDecided(review) | Outcome::Unnamed(review) = &outcome { said(review) } else { None };
     let lost = if let Outcome::Unknown(error) = &outcome { Some(lost(error)) } else { None };
-    let kept = matches!(outcome, Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. } | Outcome::NoEffect);
+    let kept = match &outcome {
+        Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. } | Outcome::NoEffect => {
+            Some(text::approval::decision::YOUR_WORDS)
+        }
+        Outcome::Unnamed(_) if theirs.is_none() => Some(text::approval::decision::TYPED_WORDS),
+        _ => None,
+    };
     let uncertain = matches!(outcome, Outcome::NotVisibleYet | Outcome::Unknown(_));
     let tone = if matches!(outcome, Outcome::Decided(_)) { Tone::Ok } else { Tone::Warn };
     let element = NodeRef::<html::Section>::new();
@@ -69,8 +76,8 @@ pub fn OutcomeView(
                 </Notice>
                 {uncertain.then(|| view! { <LookAgain case=case.clone() /> })}
                 {lost.map(|problem| view! { <ProblemPanel problem /> })}
-                {(kept && !case.justification.is_empty()).then(|| view! {
-                    <KeptWords title=text::approval::decision::YOUR_WORDS text=case.justification.clone() />
+                {kept.filter(|_| !case.justification.is_empty()).map(|title| view! {
+                    <KeptWords title text=case.justification.clone() />
                 })}
                 <div class="actions">
                     {(!uncertain).then_some(next)}

@@ -105,6 +105,7 @@ fn a_thousand_races_end_in_one_decision_each_and_everybody_is_told_the_truth() {
                     assert!(mine.is_none() && truth.as_ref() == Some(review), "{told}");
                 }
                 Outcome::Refused(_) | Outcome::NotOpen { .. } | Outcome::NoEffect => assert!(mine.is_none(), "{told}"),
+                Outcome::Unnamed(_) => panic!("the tenant always names who decided: {told}"),
                 Outcome::Unknown(_) | Outcome::NotVisibleYet => {
                     assert!(fault.as_ref().is_some_and(|(_, open)| *open), "{told}");
                     // A later look finds the truth, and sends nothing.
@@ -137,7 +138,7 @@ fn a_thousand_races_end_in_one_decision_each_and_everybody_is_told_the_truth() {
 const fn place(outcome: &Outcome) -> usize {
     match outcome {
         Outcome::Decided(_) => 0,
-        Outcome::AlreadyDecided(_) => 1,
+        Outcome::AlreadyDecided(_) | Outcome::Unnamed(_) => 1,
         Outcome::Refused(_) => 2,
         Outcome::Unknown(_) => 3,
         Outcome::NotVisibleYet => 4,
