@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::event::{Listening, listen};
-use super::window;
+use super::{scroll, window};
 use crate::shortcut::Press;
 
 /// Fields where keys type text or choose a value.
@@ -28,6 +28,7 @@ pub fn on_key(callback: impl Fn(Press<'_>) -> bool + 'static) -> Listening {
         if in_field && !modified && key.chars().nth(1).is_none() {
             return;
         }
+        scroll::let_be();
         let used = callback(Press {
             key: &key,
             shift: event.shift_key(),

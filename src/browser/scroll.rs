@@ -37,10 +37,8 @@ struct Places {
 /// Starts to remember, with the entry on screen.
 pub fn remember() {
     listen(window(), "scroll", |_| note()).forever();
-    // Whoever does something has found the place already.
-    for name in ["keydown", "pointerdown", "wheel"] {
-        listen(window(), name, |_| forget()).forever();
-    }
+    listen(window(), "pointerdown", |_| let_be()).forever();
+    listen(window(), "wheel", |_| let_be()).forever();
     let grown = Closure::<dyn FnMut()>::new(reach).into_js_value();
     let observer = ResizeObserver::new(grown.unchecked_ref()).ok();
     PLACES.with_borrow_mut(|places| {
@@ -52,12 +50,20 @@ pub fn remember() {
 /// Another entry is on screen. One that is come back to is brought to where it was when it was left, as soon as it is
 /// long enough.
 pub fn follow() {
+    let mark = page::mark();
+    let known = PLACES.with_borrow_mut(|places| {
+        places.entry = mark;
+        let known = places.known.iter().find(|(entry, _)| *entry == mark).map(|(_, place)| *place);
+        places.wanted = known.map(|place| (place, Date::now() + PATIENCE_MS));
+        known
+    });
+    if known.is_none() {
+        // Perhaps nobody scrolls there: another tab of the same policy stays where the page is.
+        return note();
+    }
     let Some(body) = window().document().and_then(|document| document.body()) else { return };
-    PLACES.with_borrow_mut(|places| {
-        places.entry = page::mark();
-        let known = places.known.iter().find(|(entry, _)| *entry == places.entry);
-        places.wanted = known.map(|(_, place)| (*place, Date::now() + PATIENCE_MS));
-        if let Some(observer) = places.observer.as_ref().filter(|_| known.is_some()) {
+    PLACES.with_borrow(|places| {
+        if let Some(observer) = &places.observer {
             // Calls back before the next frame is drawn, and whenever the page has another length.
             observer.unobserve(&body);
             observer.observe(&body);
@@ -65,13 +71,23 @@ pub fn follow() {
     });
 }
 
-/// Shows the page from its head.
-pub fn show_top() {
-    forget();
-    scroll_to(0.0);
+/// Another entry has come, but the view on screen stays: the place is that entry's from now on.
+pub fn stay() {
+    PLACES.with_borrow_mut(|places| {
+        places.entry = page::mark();
+        places.wanted = None;
+    });
+    note();
 }
 
-fn forget() {
+/// Shows the page from its head.
+pub fn show_top() {
+    let_be();
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Leaves the page where it is: whoever does something with it has found the place.
+pub(super) fn let_be() {
     PLACES.with_borrow_mut(|places| places.wanted = None);
 }
 
@@ -97,10 +113,11 @@ fn reach() {
     scroll_to(place);
     let is_there = window().scroll_y().is_ok_and(|now| now >= place - 1.0);
     if is_there || Date::now() > until {
-        forget();
+        let_be();
     }
 }
 
 fn scroll_to(place: f64) {
-    window().scroll_to_with_x_and_y(0.0, place);
+    let across = window().scroll_x().unwrap_or_default();
+    window().scroll_to_with_x_and_y(across, place);
 }

@@ -74,10 +74,10 @@ impl Nav {
             self.write_canonical();
         } else if self.is_saving() {
             // A save is watched to its end; nor may it overlap with another one to the same group (graph.md G17).
-            page::replace_hash(&here.to_string());
+            stay_at(&here);
             self.turned_back.update(|times| *times += 1);
         } else if policies_of(&wanted) != policies_of(&here) && self.unsaved_untracked() > 0 {
-            page::replace_hash(&here.to_string());
+            stay_at(&here);
             self.held.set(Some(wanted));
         } else {
             self.moved.set_value(true);
@@ -216,6 +216,12 @@ impl Nav {
     fn unsaved_untracked(self) -> usize {
         untrack(|| self.unsaved())
     }
+}
+
+/// The address changed, but the view on screen stays.
+fn stay_at(here: &Route) {
+    page::replace_hash(&here.to_string());
+    scroll::stay();
 }
 
 /// The page of policies that an address leads to, as its first subject.

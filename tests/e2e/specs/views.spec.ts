@@ -149,6 +149,42 @@ for (const lateMs of [0, 400]) {
   });
 }
 
+test('a page that is kept for its changes, and another tab of it, stand where they stood', async ({ page, tenant }) => {
+  const { id } = await tenant.group('Tier-0 Operators');
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await signIn(page, 'ana', '#/groups');
+  const scrolled = () => page.evaluate(() => Math.round(scrollY));
+  const goTo = (name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+  const helpAndBack = async () => {
+    await goTo('Help');
+    await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeFocused();
+    await expect.poll(scrolled).toBe(0);
+    await page.goBack();
+    await expect(page.getByRole('heading', { level: 1, name: 'Tier-0 Operators' })).toBeAttached();
+  };
+  await expect(page.locator('.group-row').first()).toBeVisible();
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+  await page.evaluate(() => scrollTo(0, 350));
+  await expect.poll(scrolled).toBe(350);
+  await page.evaluate((hash) => { location.hash = hash; }, `#/groups/${id}/member/activation`);
+  const ticket = page.getByRole('checkbox', { name: 'Require ticket information on activation' });
+  await ticket.check();
+  await page.goBack();
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click();
+  await page.evaluate(() => scrollTo(0, 120));
+  await expect.poll(scrolled).toBe(120);
+  await ticket.uncheck();
+  await helpAndBack();
+  await expect.poll(scrolled).toBe(120);
+  // The place is the other tab's too, though nobody scrolls there.
+  await page.evaluate(() => scrollTo(0, 90));
+  await expect.poll(scrolled).toBe(90);
+  await page.evaluate((hash) => { location.hash = hash; }, `#/groups/${id}/member/assignment`);
+  await expect(page.getByRole('checkbox', { name: /^Allow permanent eligible/ })).toBeVisible();
+  await helpAndBack();
+  await expect.poll(scrolled).toBe(90);
+});
+
 for (const width of [320, 360, 1280]) {
   test(`nothing is out of reach in any look at ${width} px`, async ({ page, tenant }) => {
     await page.setViewportSize({ width, height: 800 });
