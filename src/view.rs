@@ -6,6 +6,7 @@ mod app;
 pub mod approval;
 pub mod badges;
 pub mod copy_link;
+pub mod dialog_wait;
 pub mod file;
 mod lazy;
 pub mod many_tabs;

@@ -37,13 +37,12 @@ pub fn whose(review: &Review, (decision, words): (Decision, &str), me: &Guid, se
         (Some(id), _) if id != me => Whose::Theirs,
         (Some(_), Sending::Accepted | Sending::Lost) => Whose::Mine,
         (Some(_), Sending::Unsent | Sending::Conflict) if is_same => Whose::Mine,
-        (Some(_), Sending::Unsent | Sending::Conflict) => Whose::Theirs,
         (None, Sending::Accepted) if is_same || is_blank => Whose::Mine,
         (None, Sending::Lost) if is_same && !is_blank => Whose::Mine,
         (None, Sending::Unsent) if is_same && !is_blank => Whose::Unsaid,
         (None, Sending::Conflict | Sending::Lost) if is_same || is_blank => Whose::Unsaid,
         (None, Sending::Accepted) => Whose::Unsaid,
-        (None, _) => Whose::Theirs,
+        _ => Whose::Theirs,
     }
 }
 

@@ -205,8 +205,11 @@ async fn read_review<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, req
     let mut waits = WAITS_MS.into_iter();
     loop {
         let planned_ms = waits.next();
-        let pause_ms = time.pause_ms(world, planned_ms.unwrap_or(LAST_WAIT_MS));
-        if pause_ms > 0 {
+        let plan_ms = planned_ms.unwrap_or(LAST_WAIT_MS);
+        let pause_ms = time.pause_ms(world, plan_ms);
+        if pause_ms > plan_ms {
+            client.wait_shown(pause_ms).await;
+        } else if pause_ms > 0 {
             world.sleep(pause_ms).await;
         }
         let is_last = time.is_over(world);

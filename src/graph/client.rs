@@ -155,6 +155,13 @@ impl<W: World, T: Tokens> Client<W, T> {
         self.wait(refusal.retry_after.as_deref(), attempt, refusal.status == 429, patience).await
     }
 
+    /// Waits as Microsoft asked a job that plans its reads itself. The page shows the wait, and the person may end it.
+    pub async fn wait_shown(&self, wait_ms: u32) {
+        let until_unix_ms = self.world.unix_ms() + i64::from(wait_ms);
+        let open = self.waits.begin(Waiting { until_unix_ms, throttled: true });
+        open.over(self.world.sleep(wait_ms)).await;
+    }
+
     async fn run(&self, request: &Request, scopes: &[Scope], course: &mut Operation<'_>) -> Result<Json, Error> {
         let mut renewed = false;
         loop {

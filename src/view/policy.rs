@@ -24,7 +24,6 @@ mod rule_dialog;
 mod rule_pairs;
 mod rule_row;
 mod save_template;
-mod wait;
 
 pub use activation::ActivationTab;
 pub use addresses::Addresses;

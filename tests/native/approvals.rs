@@ -9,11 +9,17 @@ mod race;
 mod recorded;
 mod roles;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::sample::approver::{Case, WORDS, decided};
+use crate::sample::browser::config;
 use futures_executor::block_on;
 use pim_desk::approval::{Decision, Kind, Listing, Standing, Urgency, standing};
 use pim_desk::desk::approvals::{Missing, inbox, open};
 use pim_desk::desk::decide::{Checked, Outcome, check, decide};
+use pim_desk::graph::Client;
+use pim_desk::graph::client::Waiting;
 use pim_desk::text;
 use pim_desk::world::Clock;
 use pim_desk_tenant::{Effect, Fault};
@@ -149,6 +155,24 @@ fn what_cannot_be_read_back_is_told_as_not_visible_yet_after_45_seconds() {
         let reads = case.browser.sent().iter().filter(|exchange| exchange.request.method == "GET").count();
         assert_eq!((case.browser.unix_ms() - began, reads, case.writes()), (took_ms, 1 + tried, 1));
     }
+}
+
+#[test]
+fn a_wait_that_microsoft_asks_for_while_a_decision_is_read_back_is_shown() {
+    let case = Case::of("dana");
+    let id = case.first(Kind::Group);
+    let heard = Rc::new(RefCell::new(Vec::new()));
+    let (told, clock) = (heard.clone(), case.browser.clone());
+    let on_wait = Rc::new(move |now: Option<Waiting>| {
+        told.borrow_mut().push(now.map(|waiting| (waiting.until_unix_ms - clock.unix_ms(), waiting.throttled)));
+    });
+    let session = Rc::new(case.browser.sign_in("dana"));
+    let client = Client::new(case.browser.clone(), session, config().endpoints.graph, on_wait);
+    let effect = Effect::Refuse { status: 429, retry_after: Some("20".to_owned()) };
+    let (method, path) = (Some("GET".to_owned()), "stages".to_owned());
+    case.browser.play(vec![Fault { method, path, skip: 1, times: Some(1), effect }]);
+    decided(&block_on(decide(&client, Kind::Group, &id, Decision::Deny, WORDS, &case.me)));
+    assert_eq!(*heard.borrow(), [Some((20_000, true)), None]);
 }
 
 #[test]

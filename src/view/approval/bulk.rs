@@ -14,6 +14,7 @@ use crate::state::desk::Desk;
 use crate::state::frame::online::Online;
 use crate::text;
 use crate::text::problem::{Doing, problem};
+use crate::view::dialog_wait::DialogWait;
 use crate::view::part::{
     Button, ButtonKind, Checkbox, Dialog, DialogFocus, Notice, ProgressList, ProgressRow, StepState, TextArea, Tone,
     UserText,
@@ -256,6 +257,7 @@ fn RunView() -> impl IntoView {
                 ></progress>
             })}
         </div>
+        <DialogWait />
         {move || stopped.get().map(|why| why_stopped(&why))}
         <ProgressList label=text::approval::bulk::RESULTS>{rows}</ProgressList>
     }

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use self::preview::Preview;
-use super::wait::DialogWait;
 use crate::desk::policies::{self, NoPolicy};
 use crate::graph::Error;
 use crate::policy::{Carry, Policy, Setting, Subject, carry};
@@ -15,6 +14,7 @@ use crate::state::directory::names::Names;
 use crate::state::frame::notice::Notices;
 use crate::state::policy::editor::Editor;
 use crate::text;
+use crate::view::dialog_wait::DialogWait;
 use crate::view::part::{Button, ButtonKind, Dialog, EmptyState, Skeleton, SkeletonShape};
 use crate::view::problem::AccessTrouble;
 use crate::view::subject_picker::{Named, SubjectPicker};

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::findings::MeanwhileNote;
 use super::rule_row::{exposed, rule_row};
-use super::wait::wait_notice;
 use crate::auth::session::Reason;
 use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
 use crate::graph::Error;
@@ -12,6 +11,7 @@ use crate::state::frame::clip::CopyText;
 use crate::state::policy::editor::{Again, Editor, Saving};
 use crate::text;
 use crate::text::problem::problem;
+use crate::view::dialog_wait::wait_notice;
 use crate::view::part::{Button, Notice, ProgressList, Skeleton, SkeletonShape, Tone};
 use crate::view::problem::AccessTrouble;
 use crate::view::problem::ProblemPanel;

@@ -10,7 +10,6 @@ use super::plain_words::WordsOfReview;
 use super::receipt::Receipt;
 use super::row::PolicyView;
 use super::rule_pairs::RulePairs;
-use super::wait::DialogWait;
 use crate::browser::document;
 use crate::desk::save::Outcome;
 use crate::export::{Export, Form};
@@ -22,6 +21,7 @@ use crate::state::desk::Desk;
 use crate::state::frame::online::Online;
 use crate::state::policy::editor::{Editor, Saving};
 use crate::text;
+use crate::view::dialog_wait::DialogWait;
 use crate::view::page::policy::Place;
 use crate::view::part::{Button, ButtonKind, Dialog, Disclosure, Notice, Tone, UserText};
 
