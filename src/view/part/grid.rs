@@ -17,7 +17,7 @@ pub use self::content::{GridAct, GridCell, GridColumn, GridHead, GridPlace, Grid
 use self::dom::Body;
 use self::keys::{Aim, aim, step};
 
-/// The height of a row, in pixels; the same as in `style/matrix.css`.
+/// The height of a row, in pixels; the same as in `style/page/grid.css`.
 const ROW_PX: u32 = 36;
 
 /// How long after the last scrolling everything that was left out is written.

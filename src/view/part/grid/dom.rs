@@ -376,7 +376,7 @@ impl Body {
         if from < left + held {
             self.frame.set_scroll_left(from - held);
         } else if to > left + seen {
-            // If there is room for one column only, the table snaps to the start of one (`style/matrix.css`).
+            // If there is room for one column only, the table snaps to the start of one (`style/page/grid.css`).
             let is_narrow = seen - held < 2 * (to - from);
             self.frame.set_scroll_left(if is_narrow { from - held } else { (to - seen).min(from - held) });
         }
