@@ -50,7 +50,7 @@ impl Gathered {
     pub fn take_in(&mut self, kind: HolderKind, news: News) {
         match news {
             News::Found(ids) => {
-                self.miss(ids.iter().cloned());
+                self.miss(kind, ids.iter().cloned());
                 self.found.extend(ids.into_iter().map(|id| (id, kind)));
             }
             News::Named(holders) => {
@@ -68,34 +68,34 @@ impl Gathered {
             News::Slowed(_) => self.slowed = true,
             News::Policies(id, read) => {
                 self.found.insert(id.clone(), kind);
-                self.take_one(id, read);
+                self.take_one(kind, id, read);
             }
         }
     }
 
     /// Takes in policies that were read again. Returns whose, if the news is about policies.
-    pub fn take_policies(&mut self, news: &News) -> Option<Guid> {
+    pub fn take_policies(&mut self, kind: HolderKind, news: &News) -> Option<Guid> {
         let News::Policies(id, read) = news else { return None };
-        self.take_one(id.clone(), read.clone());
+        self.take_one(kind, id.clone(), read.clone());
         Some(id.clone())
     }
 
-    fn take_one(&mut self, id: Guid, read: Result<Vec<Policy>, Error>) {
+    fn take_one(&mut self, kind: HolderKind, id: Guid, read: Result<Vec<Policy>, Error>) {
         match read {
             Ok(policies) => self.now.read(id, policies),
             // A subject that does not exist has no policy.
             Err(error) if error.status() == Some(404) => self.now.read(id, Vec::new()),
             Err(error) => {
-                self.now.miss(id.clone());
+                self.now.miss(kind, id.clone());
                 self.failed.insert(id, error);
             }
         }
     }
 
     /// These were to be read again, and were not.
-    pub fn miss(&mut self, ids: impl IntoIterator<Item = Guid>) {
+    pub fn miss(&mut self, kind: HolderKind, ids: impl IntoIterator<Item = Guid>) {
         for id in ids {
-            self.now.miss(id);
+            self.now.miss(kind, id);
         }
     }
 

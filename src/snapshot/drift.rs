@@ -1,11 +1,11 @@
 //! What has changed since a snapshot was taken.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::rules::{RuleChange, changed};
 use super::{Snapshot, SnapshotPolicy};
 use crate::guid::Guid;
-use crate::matrix::Class;
+use crate::matrix::{Class, HolderKind};
 use crate::policy::compare::{Line, Side, Verdict, compare};
 use crate::policy::{Policy, RuleId, Setting, Sheet, Subject};
 
@@ -105,6 +105,9 @@ pub struct Drift {
     /// Policies of the snapshot whose present state is unknown, because they could not be read, or were not read again
     /// after a save.
     pub unread: Vec<Subject>,
+    /// Policies that were found but not read, of a kind that the snapshot was to include completely, and not in it, with
+    /// the names of their groups or roles, empty if unknown. They may be new.
+    pub maybe_new: Vec<(Subject, String)>,
     /// Kinds that the snapshot was to include completely, but whose present list was not read to its end: new ones may
     /// be missing.
     pub unlisted: Vec<Class>,
@@ -131,7 +134,7 @@ pub struct Now {
     /// The list of all groups, or of all roles, was read to its end.
     pub listed: Vec<Class>,
     /// Groups and roles that were found but whose policies are unknown: not read yet, or not read again.
-    pub unread: BTreeSet<Guid>,
+    pub unread: BTreeMap<Guid, HolderKind>,
 }
 
 impl Now {
@@ -141,7 +144,7 @@ impl Now {
             // A role missing from a complete list is gone.
             let gone = matches!(subject, Subject::Role { .. })
                 && self.listed.contains(&Class::Roles)
-                && !self.unread.contains(subject.id());
+                && !self.unread.contains_key(subject.id());
             return if gone { Ok(None) } else { Err(()) };
         };
         let mut own = policies.iter().filter(|policy| policy.subject == *subject);
@@ -158,15 +161,15 @@ impl Now {
     }
 
     /// Records that the policies of one are unknown: outdated, or never read.
-    pub fn miss(&mut self, id: Guid) {
+    pub fn miss(&mut self, kind: HolderKind, id: Guid) {
         self.policies.remove(&id);
-        self.unread.insert(id);
+        self.unread.insert(id, kind);
     }
 
     /// Adds a later, partial read.
     pub fn learn(&mut self, later: Self) {
-        for id in later.unread {
-            self.miss(id);
+        for (id, kind) in later.unread {
+            self.miss(kind, id);
         }
         for (id, policies) in later.policies {
             self.read(id, policies);
@@ -210,15 +213,18 @@ pub fn drift(snapshot: &Snapshot, now: &Now) -> Drift {
         });
     }
     let held = |kind| snapshot.policies.iter().any(|kept| Class::of(&kept.policy.subject) == kind);
-    for policy in now.policies.values().flatten() {
-        let subject = &policy.subject;
+    let may_be_new = |subject: &Subject| {
         let kind = Class::of(subject);
         let meant = snapshot.whole.contains(&kind);
         // What could not be read when the snapshot was taken is not new. Older files claim that all of a kind were to
         // be included even if their list was not read to its end.
         let missed = !snapshot.complete && (snapshot.not_read.is_empty() || !held(kind))
             || snapshot.not_read.iter().any(|(missed, _)| missed == subject);
-        if meant && !missed && snapshot.of(subject).is_none() {
+        meant && !missed && snapshot.of(subject).is_none()
+    };
+    for policy in now.policies.values().flatten() {
+        let subject = &policy.subject;
+        if may_be_new(subject) {
             drift.drifted.push(Drifted {
                 subject: subject.clone(),
                 name: name(subject.id(), ""),
@@ -228,6 +234,10 @@ pub fn drift(snapshot: &Snapshot, now: &Now) -> Drift {
                 modified_by: policy.modified_by.clone(),
             });
         }
+    }
+    for (id, kind) in &now.unread {
+        let subjects = kind.subject(id.clone()).of_page().into_iter().filter(may_be_new);
+        drift.maybe_new.extend(subjects.map(|subject| (subject, name(id, ""))));
     }
     drift
 }

@@ -124,13 +124,13 @@ impl Reread {
             let mut held = gathered.borrow_mut();
             let (read, left) = &mut *held;
             if let Some(news) = news {
-                if let Some(id) = read.take_policies(news) {
+                if let Some(id) = read.take_policies(kind, news) {
                     left.retain(|known| *known != id);
                 }
                 return;
             }
             // If the person stopped it, what is left is outdated.
-            read.miss(std::mem::take(left));
+            read.miss(kind, std::mem::take(left));
             snapshots.learn(std::mem::take(read));
         };
         table.renew(kind, ids, Some(Rc::new(hears)));

@@ -255,8 +255,8 @@ pub fn compared(at: &str) -> String {
 /// The totals of the changes.
 pub fn sum(drift: &Drift) -> String {
     let mut text = if drift.drifted.is_empty() {
-        let nothing =
-            if drift.unlisted.is_empty() { "Nothing changed: " } else { "Nothing changed in what was read: " };
+        let is_whole = drift.unlisted.is_empty() && drift.maybe_new.is_empty();
+        let nothing = if is_whole { "Nothing changed: " } else { "Nothing changed in what was read: " };
         let stayed = if drift.unchanged == 1 { " as it was." } else { " as they were." };
         [nothing, &policies(drift.unchanged), stayed].concat()
     } else {
@@ -274,6 +274,10 @@ pub fn sum(drift: &Drift) -> String {
     };
     if !drift.unread.is_empty() {
         text.push_str(&[" ", &policies(drift.unread.len()), " not read this time."].concat());
+    }
+    if !drift.maybe_new.is_empty() {
+        let number = policies(drift.maybe_new.len());
+        text.push_str(&[" ", &number, " not in the snapshot found but not read; new ones may be among them."].concat());
     }
     if !drift.unlisted.is_empty() {
         text.push_str(&[" ", &unlisted(drift)].concat());
@@ -298,8 +302,11 @@ const NAMED: usize = 10;
 /// Heading of the policies that were not read this time.
 pub const UNREAD: &str = "Not read this time";
 /// Why they were not read.
-pub const UNREAD_HELP: &str = "They could not be read, or reading them again after a save was stopped. They are \
-     missing below. Choose Compare again to read them.";
+pub const UNREAD_HELP: &str = "They could not be read, or reading was stopped before their turn. They are missing \
+     below. Choose Compare again to read them.";
+
+/// Added to the name of one that the snapshot does not have.
+const NOT_KEPT: &str = ": not in the snapshot, may be new";
 
 /// The policies that were not read this time, by name.
 pub fn unread(snapshot: &Snapshot, drift: &Drift) -> Vec<String> {
@@ -307,9 +314,14 @@ pub fn unread(snapshot: &Snapshot, drift: &Drift) -> Vec<String> {
         let name = snapshot.of(subject).map(|kept| kept.name.clone()).unwrap_or_default();
         super::rollout::label(&Target { subject: subject.clone(), name })
     };
-    let mut names: Vec<String> = drift.unread.iter().take(NAMED).map(name).collect();
-    if drift.unread.len() > NAMED {
-        names.push(["and ", &(drift.unread.len() - NAMED).to_string(), " more"].concat());
+    let found = |(subject, name): &(Subject, String)| {
+        super::rollout::label(&Target { subject: subject.clone(), name: name.clone() }) + NOT_KEPT
+    };
+    let all = drift.unread.len() + drift.maybe_new.len();
+    let named = drift.unread.iter().map(name).chain(drift.maybe_new.iter().map(found));
+    let mut names: Vec<String> = named.take(NAMED).collect();
+    if all > NAMED {
+        names.push(and_more(all - NAMED));
     }
     names
 }

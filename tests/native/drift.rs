@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 
 use crate::sample::nobody::Nobody;
 use crate::sample::rules;
-use pim_desk::matrix::Class;
+use pim_desk::matrix::{Class, HolderKind};
 use pim_desk::policy::{Policy, RuleId, Setting};
 use pim_desk::snapshot::drift::{Changed, Now};
-use pim_desk::snapshot::{Severity, Snapshot, SnapshotPolicy, drift};
+use pim_desk::snapshot::{Drift, Severity, Snapshot, SnapshotPolicy, Why, drift};
 use pim_desk::text::paper::Gaps;
 use pim_desk::text::report::About;
-use pim_desk::text::snapshots::{as_csv, as_json, as_text};
+use pim_desk::text::snapshots::{as_csv, as_json, as_text, sum, unread};
 use serde_json::{Value as Json, json};
 
 const TENANT: &str = "5a1e0000-0000-4000-8000-000000000001";
@@ -168,6 +168,49 @@ fn stages_have_an_order() {
     assert_eq!(told(APPROVAL, (stages(["b", "c"]), stages(["c", "b"]))), [None]);
 }
 
+/// The JSON form, after checking that the others say `told`.
+fn written(before: &Snapshot, found: &Drift, told: &str) -> Json {
+    let about = About {
+        tenant: TENANT.parse().unwrap(),
+        by: "Ana".into(),
+        at: String::new(),
+        only: String::new(),
+        read_at: String::new(),
+        gaps: Gaps::default(),
+    };
+    assert!(as_text(before, found, &[], &Nobody, &about).contains(told));
+    assert!(as_csv(before, found, &[], &Nobody, &about).contains(told));
+    serde_json::from_str(&as_json(before, found, &[], &about)).unwrap()
+}
+
+#[test]
+fn what_was_found_later_and_not_read_is_told_in_every_form() {
+    let (same, later) = (rules::policy(), "99999999-9999-4999-8999-999999999999");
+    let before = Snapshot { whole: vec![Class::Members, Class::Owners], ..snapshot(same.clone()) };
+    let mut now = Now { listed: vec![Class::Members, Class::Owners], ..Now::default() };
+    now.read(same.subject.id().clone(), vec![same.clone()]);
+    now.miss(HolderKind::Groups, later.parse().unwrap());
+    now.names.insert(later.parse().unwrap(), "Later".into());
+    let found = drift(&before, &now);
+    let told = "Nothing changed in what was read: 1 policy as it was. 2 policies not in the snapshot found but not \
+        read; new ones may be among them.";
+    assert_eq!((sum(&found).as_str(), found.unread.len(), found.drifted.len()), (told, 0, 0));
+    let subjects = [format!("groups/{later}/member"), format!("groups/{later}/owner")];
+    assert_eq!(written(&before, &found, told)["foundNotRead"], json!(subjects));
+    let named = ["members", "owners"].map(|of| format!("Later ({of}): not in the snapshot, may be new"));
+    assert_eq!(unread(&before, &found), named);
+    // Neither what the snapshot tells about, nor what it was not to include.
+    now.miss(HolderKind::Roles, "88888888-8888-4888-8888-888888888888".parse().unwrap());
+    let not_read = vec![(subjects[1].parse().unwrap(), Why::Failed)];
+    let gap = Snapshot { complete: false, not_read, ..before.clone() };
+    let only_members = drift(&gap, &now).maybe_new;
+    assert_eq!(only_members, [(subjects[0].parse().unwrap(), "Later".to_owned())]);
+    assert_eq!(drift(&Snapshot { whole: Vec::new(), ..before }, &now).maybe_new, []);
+    now.miss(HolderKind::Groups, same.subject.id().clone());
+    let whole = Snapshot { whole: vec![Class::Members], ..snapshot(same.clone()) };
+    assert_eq!(drift(&whole, &now).unread, [same.subject]);
+}
+
 #[test]
 fn a_list_that_was_not_read_to_its_end_is_told_in_every_form() {
     let same = rules::policy();
@@ -178,17 +221,7 @@ fn a_list_that_was_not_read_to_its_end_is_told_in_every_form() {
     assert_eq!((cut.unchanged, cut.unlisted.as_slice()), (1, &[Class::Roles][..]));
     let told = "Nothing changed in what was read: 1 policy as it was. The list of Entra roles was not read to its end; \
         new policies may be missing.";
-    let about = About {
-        tenant: TENANT.parse().unwrap(),
-        by: "Ana".into(),
-        at: String::new(),
-        only: String::new(),
-        read_at: String::new(),
-        gaps: Gaps::default(),
-    };
-    assert!(as_text(&before, &cut, &[], &Nobody, &about).contains(told));
-    assert!(as_csv(&before, &cut, &[], &Nobody, &about).contains(told));
-    let file: Json = serde_json::from_str(&as_json(&before, &cut, &[], &about)).unwrap();
+    let file = written(&before, &cut, told);
     assert_eq!(file["listIncomplete"], true);
     now.listed.push(Class::Roles);
     assert_eq!(drift(&before, &now).unlisted, []);

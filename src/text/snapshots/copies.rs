@@ -126,6 +126,7 @@ pub fn as_json(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], about: &Ab
         "unchanged": drift.unchanged,
         "listIncomplete": !drift.unlisted.is_empty(),
         "notRead": drift.unread.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "foundNotRead": drift.maybe_new.iter().map(|(subject, _)| subject.to_string()).collect::<Vec<_>>(),
         "policies": shown.iter().map(one).collect::<Vec<_>>(),
     });
     if !about.only.is_empty() {

@@ -10,7 +10,7 @@ use pim_desk::desk::gather::{Gathered, SnapshotHead, not_read_yet, scopes_of};
 use pim_desk::desk::imports;
 use pim_desk::desk::survey::{Scope, survey};
 use pim_desk::graph::patience::Patience;
-use pim_desk::matrix::Class;
+use pim_desk::matrix::{Class, HolderKind};
 use pim_desk::policy::Subject;
 use pim_desk::snapshot::import::resolve::resolve;
 use pim_desk::snapshot::{Opened, Snapshot, Why, drift, open, to_file};
@@ -133,10 +133,12 @@ fn a_role_that_was_not_read_again_is_not_gone() {
     let again = RefCell::new(Gathered::default());
     let (world, client) = slow_client(&browser, "ana", 80);
     browser.play(vec![refusal]);
-    world.run(survey(&client, &scope, &Patience::default(), &|news| drop(again.borrow_mut().take_policies(&news))));
+    world.run(survey(&client, &scope, &Patience::default(), &|news| {
+        drop(again.borrow_mut().take_policies(HolderKind::Roles, &news));
+    }));
     let mut again = again.into_inner();
     assert_eq!(again.failed.len(), 1);
-    again.miss([left.id().clone()]);
+    again.miss(HolderKind::Roles, [left.id().clone()]);
     let mut now = before.now.clone();
     now.learn(again.now);
     let found = drift(&taken, &now);
