@@ -23,6 +23,7 @@ mod matrix;
 mod meanwhile;
 mod model;
 mod named;
+mod namesakes;
 mod opened;
 mod pages;
 mod policy;

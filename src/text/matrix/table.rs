@@ -3,7 +3,7 @@
 use crate::matrix::deviation::{deviation, deviations};
 use crate::matrix::{Column, Deviation, Row, Standard, Standing, State};
 use crate::text::paper::Gaps;
-use crate::text::policy::value::Names;
+use crate::text::policy::value::{Names, WithIds};
 
 use super::{cell, progress};
 
@@ -93,7 +93,8 @@ pub fn as_csv<'a>(
     let line = |row: &Row| {
         let class = super::class_one(row.class()).to_owned();
         let mut cells = vec![row.name().to_owned(), row.id().to_string(), class, deviating(row, standard, columns)];
-        let of = |column: &Column| row.sheet().map(|sheet| cell::full_line(*column, sheet, names)).unwrap_or_default();
+        let names = WithIds(names);
+        let of = |column: &Column| row.sheet().map(|sheet| cell::full_line(*column, sheet, &names)).unwrap_or_default();
         cells.extend(columns.iter().map(of));
         cells.push(told(row, columns, standard));
         cells

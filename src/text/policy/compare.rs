@@ -4,7 +4,7 @@ use crate::policy::Tab;
 use crate::policy::compare::{Comparison, Line, Side, Verdict};
 use crate::receipt::{Receipt, Standing};
 use crate::text::policy::change::count;
-use crate::text::policy::value::Names;
+use crate::text::policy::value::{Names, WithIds};
 
 /// Title of the page.
 pub const TITLE: &str = "Compare policies";
@@ -137,6 +137,7 @@ pub fn as_text(comparison: &Comparison, sides: &[String; 2], all: bool, names: &
 
 /// The same as CSV.
 pub fn as_csv(comparison: &Comparison, sides: &[String; 2], all: bool, names: &dyn Names) -> String {
+    let names: &dyn Names = &WithIds(names);
     let rows = Tab::ALL.into_iter().flat_map(|tab| {
         comparison.of_tab(tab, all).map(move |line| {
             let [setting, left, right, verdict] = cells(line, names);

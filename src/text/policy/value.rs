@@ -16,6 +16,33 @@ pub trait Names {
     }
     /// The authentication contexts of the tenant, if they could be read.
     fn contexts(&self) -> Option<&[AuthenticationContext]>;
+    /// What is between two approvers.
+    fn between(&self) -> &'static str {
+        ", "
+    }
+}
+
+/// The same names as files have them: each with its ID, because there are namesakes, and with a separator that names
+/// rarely contain.
+pub struct WithIds<'a>(pub &'a dyn Names);
+
+impl Names for WithIds<'_> {
+    fn approver(&self, approver: &Approver) -> Option<String> {
+        let name = self.0.approver(approver).filter(|name| !name.trim().is_empty())?;
+        Some([&name, " (", &approver.id, ")"].concat())
+    }
+
+    fn is_unknown(&self, approver: &Approver) -> bool {
+        self.0.is_unknown(approver)
+    }
+
+    fn contexts(&self) -> Option<&[AuthenticationContext]> {
+        self.0.contexts()
+    }
+
+    fn between(&self) -> &'static str {
+        "; "
+    }
 }
 
 /// A value in a few words, for lists of changes and read-only views.
@@ -25,7 +52,7 @@ pub fn value(value: &Value, names: &dyn Names) -> String {
         Value::Flag(on) => (if *on { "yes" } else { "no" }).to_owned(),
         Value::Requirement(wanted) => requirement(wanted, names),
         Value::Approvers(list) if list.is_empty() => "none selected".to_owned(),
-        Value::Approvers(list) => list.iter().map(|one| approver(one, names)).collect::<Vec<_>>().join(", "),
+        Value::Approvers(list) => list.iter().map(|one| approver(one, names)).collect::<Vec<_>>().join(names.between()),
         Value::Recipients(list) if list.is_empty() => "none".to_owned(),
         Value::Recipients(list) => list.iter().map(|one| recipient(one)).collect::<Vec<_>>().join(", "),
     }

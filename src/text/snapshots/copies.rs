@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::policy::value::Names;
+use super::super::policy::value::{Names, WithIds};
 use super::{ABSENT, RULE_CHANGED, changed_by, class, fate, severity, sum};
 use crate::matrix::Class;
 use crate::snapshot::drift::{Changed, Drift, Drifted, Fate, Finding};
@@ -13,11 +13,12 @@ use crate::text::report::About;
 
 /// The cells: setting, before, now.
 fn cells(finding: &Finding, names: &dyn Names) -> [String; 3] {
+    let names = WithIds(names);
     match &finding.changed {
         Changed::Setting(line) => [
             crate::text::policy::setting::full_label(line.setting),
-            crate::text::policy::value::reading(&line.left, names),
-            crate::text::policy::value::reading(&line.right, names),
+            crate::text::policy::value::reading(&line.left, &names),
+            crate::text::policy::value::reading(&line.right, &names),
         ],
         Changed::Rule(rule) => {
             let raw = |rule: &Option<Json>| rule.as_ref().map_or_else(|| ABSENT.to_owned(), Json::to_string);

@@ -1,7 +1,7 @@
 //! All policies of a snapshot as one table: a row for each policy, a column for each setting; and the facts about the
 //! snapshot for all forms.
 
-use super::super::policy::value::Names;
+use super::super::policy::value::{Names, WithIds};
 use super::{INCOMPLETE, class};
 use crate::matrix::Class;
 use crate::policy::{Setting, Sheet, Subject};
@@ -35,6 +35,7 @@ const fn why(why: Why) -> &'static str {
 
 /// The table.
 pub fn as_table(snapshot: &Snapshot, names: &dyn Names) -> String {
+    let names = WithIds(names);
     let settings: Vec<Setting> = Setting::all().collect();
     let labels: Vec<String> =
         settings.iter().map(|setting| crate::text::policy::setting::full_label(*setting)).collect();
@@ -53,7 +54,7 @@ pub fn as_table(snapshot: &Snapshot, names: &dyn Names) -> String {
         let cell = |setting: &Setting| {
             sheet
                 .reading(*setting)
-                .map(|reading| crate::text::policy::value::reading(reading, names))
+                .map(|reading| crate::text::policy::value::reading(reading, &names))
                 .unwrap_or_default()
         };
         row.extend(settings.iter().map(cell));
