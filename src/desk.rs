@@ -28,3 +28,4 @@ pub mod save;
 mod settle;
 pub mod survey;
 pub mod tabs;
+pub mod turn;

@@ -1,10 +1,11 @@
 //! A save's receipt: opened before the first write, updated step by step and, if the save was interrupted, completed
 //! later from what the policy has.
 
+use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens};
 use crate::guid::Guid;
 use crate::policy::plan::{body_of, holds};
-use crate::policy::{Policy, Rule, Setting, Value};
+use crate::policy::{Draft, Policy, Rule, Setting, Value};
 use crate::receipt::undo::Undo;
 use crate::receipt::{Author, Changed, Receipt, Refused, RuleEnd, RuleRecord, VERSION};
 use crate::surplus::Surplus;
@@ -13,7 +14,7 @@ use crate::world::World;
 use super::policies::{self, NoPolicy};
 use super::readback::changed_at;
 use super::save::{Finished, NotStarted, Planned, RuleProgress, RuleState};
-use super::settle::steady_since;
+use super::settle::{read_unless_stopped, steady_since};
 
 /// What a receipt contains besides the save itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,21 +116,37 @@ const fn end_of(state: &RuleState) -> RuleEnd {
 
 /// Reads the policy and plans the undo of a save. Writes nothing. If a setting has another value than the save left,
 /// the first read may come from a replica that lags, and is not enough. Reads older than the start of the save are
-/// skipped.
+/// skipped. `patience` ends the reading; `again` is called if more than one read is needed.
 pub async fn way_back<W: World, T: Tokens>(
     client: &Client<W, T>,
     receipt: &Receipt,
+    patience: &Patience,
+    again: &dyn Fn(),
 ) -> Result<(Undo, Policy), NotStarted> {
-    let read = policies::read(client, &receipt.subject).await.map_err(NotStarted::Error)?;
-    let mut policy = read.map_err(NotStarted::NoPolicy)?;
+    let mut policy = read_unless_stopped(client, &receipt.subject, patience).await?;
     let mut undo = receipt.undo(&policy);
     let before = receipt.policy_before();
     let is_old = changed_at(&policy) < changed_at(&before);
     if is_old || !undo.already.is_empty() || !undo.changed_since.is_empty() {
-        (policy, _) = steady_since(client, &receipt.subject, policy, Some(&before)).await?;
+        again();
+        (policy, _) = steady_since(client, &receipt.subject, policy, Some(&before), patience).await?;
         undo = receipt.undo(&policy);
     }
     Ok((undo, policy))
+}
+
+/// Reads the policy until two reads in a row agree, and plans what a save left unsaved. Writes nothing. `patience` and
+/// `again` as for [`way_back`].
+pub async fn rest<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    receipt: &Receipt,
+    patience: &Patience,
+    again: &dyn Fn(),
+) -> Result<(Draft, Policy), NotStarted> {
+    let first = read_unless_stopped(client, &receipt.subject, patience).await?;
+    again();
+    let (policy, _) = steady_since(client, &receipt.subject, first, Some(&receipt.policy_before()), patience).await?;
+    Ok((receipt.rest(&policy), policy))
 }
 
 /// Waits before each read of an outcome, ms.

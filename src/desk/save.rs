@@ -96,6 +96,8 @@ pub enum NotStarted {
     SavedElsewhere,
     /// Reads of the policy kept disagreeing.
     Unsteady,
+    /// The person stopped it while it was still being read.
+    Stopped,
 }
 
 /// A save that ran.
@@ -345,7 +347,7 @@ pub async fn save_watched<W: World, T: Tokens>(
     let is_odd = !merged.already.is_empty() || !merged.conflicts.is_empty();
     let is_other = |seen: &Policy| !agree(draft, seen, &before) || changed_at(&before) < changed_at(seen);
     if is_odd || seen.is_some_and(is_other) {
-        (before, asked_at) = match settle::steady_since(client, subject, before, seen).await {
+        (before, asked_at) = match settle::steady_since(client, subject, before, seen, patience).await {
             Ok(steady) => steady,
             Err(why) => return Outcome::NotStarted(why),
         };

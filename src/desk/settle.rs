@@ -3,6 +3,7 @@
 use super::policies;
 use super::readback::{Readback, changed_at};
 use super::save::{Finished, NotStarted, RuleProgress, RuleState, Run, Wanted};
+use crate::graph::patience::Patience;
 use crate::graph::{Client, Tokens};
 use crate::policy::plan::holds;
 use crate::policy::{Policy, Rule, Subject};
@@ -182,15 +183,16 @@ pub async fn steady<W: World, T: Tokens>(
     subject: &Subject,
     first: Policy,
 ) -> Result<(Policy, Moment), NotStarted> {
-    steady_since(client, subject, first, None).await
+    steady_since(client, subject, first, None, &Patience::default()).await
 }
 
-/// The same if the policy was read earlier: reads older than that one are skipped.
+/// The same if the policy was read earlier: reads older than that one are skipped. `patience` ends it between two reads.
 pub(super) async fn steady_since<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
     first: Policy,
     seen: Option<&Policy>,
+    patience: &Patience,
 ) -> Result<(Policy, Moment), NotStarted> {
     let (mut newest, mut last) = (changed_at(&first).max(seen.and_then(changed_at)), first);
     let mut waits = Waits::new(&STEADY_MS);
@@ -198,9 +200,9 @@ pub(super) async fn steady_since<W: World, T: Tokens>(
         waits.was_old();
     }
     while let Some(wait_ms) = waits.next() {
-        client.world().sleep(wait_ms).await;
+        patience.wait(client.world().sleep(wait_ms)).await;
         let asked_at = Moment::now(client.world());
-        let policy = read(client, subject).await?;
+        let policy = read_unless_stopped(client, subject, patience).await?;
         if changed_at(&policy) < newest {
             waits.was_old();
             continue;
@@ -215,6 +217,19 @@ pub(super) async fn steady_since<W: World, T: Tokens>(
         last = policy;
     }
     Err(NotStarted::Unsteady)
+}
+
+/// One read, unless the person has stopped, before or meanwhile.
+pub(super) async fn read_unless_stopped<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    subject: &Subject,
+    patience: &Patience,
+) -> Result<Policy, NotStarted> {
+    let unless_stopped = || if patience.is_stopped() { Err(NotStarted::Stopped) } else { Ok(()) };
+    unless_stopped()?;
+    let read = policies::read_watched(client, subject, patience).await;
+    unless_stopped()?;
+    read.map_err(NotStarted::Error)?.map_err(NotStarted::NoPolicy)
 }
 
 /// Reads twice more after a save whose outcome is unknown; a read that is older than an earlier one is repeated a few

@@ -87,43 +87,6 @@ impl Others {
     }
 }
 
-/// How often a save asks again for a page it did not get: together longer than a look at an unknown outcome takes.
-const MOST_ASKED: u32 = 125;
-
-/// The pause before it asks again, ms.
-pub const ASK_AGAIN_MS: u32 = 200;
-
-/// A save that waits for its page: while a look at the outcome of another save holds the lock, and then for its turn
-/// among saves that waited for the same look.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PageTurn {
-    asked: u32,
-    waited: bool,
-}
-
-impl PageTurn {
-    /// It had to wait for a look of its own tab.
-    pub const fn note_wait(&mut self) {
-        self.waited = true;
-    }
-
-    /// Whether it had to wait: what was read before may be old.
-    pub const fn has_waited(self) -> bool {
-        self.waited
-    }
-
-    /// Whether it asks again for a page that is locked. `saves`: another tab says that it is saving there. A save that
-    /// meets that at once gives up; one that had begun to wait takes its turn after it.
-    pub const fn asks_again(&mut self, saves: bool) -> bool {
-        if self.asked >= MOST_ASKED || saves && !self.waited {
-            return false;
-        }
-        self.asked += 1;
-        self.waited = true;
-        true
-    }
-}
-
 /// The name of the lock that a save takes: one for each page, whoever is signed in.
 pub fn lock_name(tenant: &crate::guid::Guid, subject: &Subject) -> String {
     let page = subject.of_page().first().map(ToString::to_string).unwrap_or_default();
@@ -161,19 +124,6 @@ mod tests {
         assert_eq!(doing(&others, Access::Member, SILENT_MS + 1), Doing::Nothing);
         assert!(others.has_silent(SILENT_MS + 1) && !others.has_silent(SILENT_MS));
         assert_eq!(lock_name(&id('2'), &subject(Access::Member)), lock_name(&id('2'), &subject(Access::Owner)));
-    }
-
-    #[test]
-    fn of_two_saves_that_wait_for_a_look_the_second_goes_after_the_first() {
-        let mut turn = PageTurn::default();
-        assert!(!turn.asks_again(true) && !turn.has_waited(), "a save that runs already is told at once");
-        assert!(turn.asks_again(false) && turn.has_waited(), "a look is soon over");
-        assert!(turn.asks_again(true), "the other one was first");
-        let times = (0..1_000).take_while(|_| turn.asks_again(true)).count();
-        assert_eq!(times + 2, MOST_ASKED as usize, "not for ever");
-        let mut own = PageTurn::default();
-        own.note_wait();
-        assert!(own.asks_again(true), "a look of its own tab counts too");
     }
 
     #[test]

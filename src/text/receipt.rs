@@ -55,8 +55,14 @@ pub const OPEN_POLICY: &str = "Open the policy";
 pub const RULES: &str = "Rules";
 /// Plans the undo.
 pub const UNDO: &str = "Undo…";
-/// The policy is being read before planning the undo.
+/// The policy is being read before planning the undo, or the rest of a save.
 pub const READING: &str = "Reading the policy…";
+/// It is read again.
+pub const READING_AGAIN: &str = "Reading the policy again, until two answers in a row agree…";
+/// Ends the reading.
+pub const STOP_READING: &str = "Cancel";
+/// The person ended the reading.
+pub const STOPPED_READING: &str = "Cancelled. Nothing was changed.";
 /// Nothing of it can be undone.
 pub const NOTHING_TO_UNDO: &str = "Nothing is left to undo";
 /// The settings already have their old values.

@@ -25,6 +25,7 @@ mod model;
 mod named;
 mod namesakes;
 mod opened;
+mod page_turn;
 mod pages;
 mod policy;
 mod preflight;

@@ -20,6 +20,7 @@ use crate::sample::yielding::yielding_client;
 use futures_executor::block_on;
 use pim_desk::desk::receipts::{self, Opening};
 use pim_desk::desk::save::{Finished, RuleState, Step, save};
+use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::plan::plan;
 use pim_desk::policy::{Change, Requirement, RuleId, Setting, Value};
@@ -380,7 +381,7 @@ fn the_way_back_is_not_planned_by_an_answer_from_before_the_save() {
         let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body };
         let (method, path) = (Some("GET".into()), "roleDefinitionId".into());
         browser.play(vec![Fault { method, path, skip: 0, times: Some(1), effect }]);
-        let (undo, now) = block_on(receipts::way_back(&client, &receipt)).unwrap();
+        let (undo, now) = block_on(receipts::way_back(&client, &receipt, &Patience::default(), &|| ())).unwrap();
         assert_eq!((undo.draft.len(), undo.already.len(), undo.changed_since.len()), (1, 0, 0));
         assert_eq!(now.read(Setting::ActivationDuration).value, Some(hours("PT2H").1));
     }

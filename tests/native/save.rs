@@ -10,6 +10,7 @@ mod pair;
 mod protection;
 mod refused;
 mod steady;
+mod stops;
 mod transitions;
 mod watched;
 

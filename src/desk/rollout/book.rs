@@ -59,6 +59,11 @@ impl<'a, W: World> Book<'a, W> {
         self.set(work, End::Running);
     }
 
+    /// It was stopped while it was still being read.
+    pub(super) fn gave_up(&self, work: &Work) {
+        self.set(work, End::NothingSent(Why::NotBegun));
+    }
+
     /// Opens the receipt of a save, before its first write.
     pub(super) fn planned(&self, at: usize, work: &Work, planned: &Planned) {
         let Ok(id) = request_id(self.world).parse() else { return };
@@ -105,6 +110,7 @@ impl<'a, W: World> Book<'a, W> {
                 NotStarted::NoPolicy(_) => Why::NoPolicy,
                 NotStarted::Invalid { .. } => Why::Invalid,
                 NotStarted::SavedElsewhere => Why::SavedElsewhere,
+                NotStarted::Stopped => Why::NotBegun,
             }),
         };
         let (refused, about) = hindrance(outcome);

@@ -62,7 +62,7 @@ impl InARow {
     }
 }
 
-/// The result of one save; no outcome if the rollout was cancelled while it waited for its page.
+/// The result of one save; no outcome if it was stopped while it waited for its page or was being read.
 type Ended = (usize, Option<Outcome>, Slowing);
 
 /// Runs all saves; returns the record as stored.
@@ -110,7 +110,8 @@ pub async fn run<W: World, T: Tokens>(
         let Some((at, outcome, told)) = ended else { continue };
         at_work.retain(|known| *known != at);
         let Some(outcome) = outcome else {
-            queue.push_front(at);
+            // It is not begun again, whoever stopped it.
+            around.tell(RunNews::At(at, tries.get(at).cloned().unwrap_or_default().closed()));
             continue;
         };
         let mut now = pace.get();
@@ -217,6 +218,10 @@ async fn one<W: World, T: Tokens>(
     .await;
     drop(lock);
     control.ends(at);
+    if outcome == Outcome::NotStarted(NotStarted::Stopped) {
+        book.gave_up(work);
+        return (at, None, Slowing::Well);
+    }
     let throttled = |entry: &crate::graph::journal::Entry| entry.status == 429 && entry.at_unix_ms >= began;
     let told = match slowed.get() {
         true => Slowing::Known,

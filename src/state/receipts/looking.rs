@@ -7,7 +7,7 @@ use super::Receipts;
 use crate::browser::storage::{self, Key};
 use crate::browser::{BrowserWorld, locks};
 use crate::desk::policies::NoPolicy;
-use crate::desk::tabs::{ASK_AGAIN_MS, PageTurn};
+use crate::desk::turn::{ASK_AGAIN_MS, Page, take_turn};
 use crate::desk::{receipts, tabs};
 use crate::graph::Error;
 use crate::graph::patience::Patience;
@@ -52,6 +52,33 @@ pub struct TakenPage {
     pub taking: locks::Taking,
     /// It took a while, so what was read before may be outdated.
     pub waited: bool,
+}
+
+/// A page in this browser, as a save of this tab sees it.
+struct PageHere<'a> {
+    receipts: Receipts,
+    tabs: Tabs,
+    subject: &'a Subject,
+    name: String,
+}
+
+impl Page for PageHere<'_> {
+    type Lock = locks::Taking;
+
+    fn is_looked_at(&self) -> bool {
+        self.receipts.is_looked_at(self.subject)
+    }
+
+    async fn take(&self) -> Option<locks::Taking> {
+        match locks::take(&self.name).await {
+            locks::Taking::Taken => None,
+            taking => Some(taking),
+        }
+    }
+
+    fn is_saved_elsewhere(&self) -> bool {
+        untrack(|| self.tabs.others_on(self.subject)) == tabs::Doing::Saves
+    }
 }
 
 impl Receipts {
@@ -125,20 +152,14 @@ impl Receipts {
         });
     }
 
-    /// Waits until no look of this tab holds the page's lock, or the person stops; returns whether it waited.
-    async fn looked(self, subject: &Subject, patience: &Patience) -> bool {
-        let mut waited = false;
+    /// Whether a look of this tab holds the page's lock.
+    fn is_looked_at(self, subject: &Subject) -> bool {
         let reads = |id: &Guid| self.looks.try_with_untracked(|looks| looks.get(id) == Some(&Look::Reading));
         let of_page = |receipt: &Receipt| receipt.subject.shares_page_with(subject) && reads(&receipt.id) == Some(true);
-        while !patience.is_stopped() && self.list.try_with_untracked(|list| list.iter().any(of_page)) == Some(true) {
-            waited = true;
-            patience.wait(BrowserWorld.sleep(ASK_AGAIN_MS)).await;
-        }
-        waited
+        self.list.try_with_untracked(|list| list.iter().any(of_page)) == Some(true)
     }
 
-    /// Takes the lock of the subject's page for a save. Another tab that does not report a save only looks at an
-    /// outcome, which soon ends. `None` if the person stopped the wait.
+    /// Takes the lock of the subject's page for a save. `None` if the person stopped the wait.
     pub async fn take_page(
         self,
         tabs: Tabs,
@@ -146,22 +167,9 @@ impl Receipts {
         subject: &Subject,
         patience: &Patience,
     ) -> Option<TakenPage> {
-        let name = tabs::lock_name(tenant, subject);
-        let mut turn = PageTurn::default();
-        loop {
-            if self.looked(subject, patience).await {
-                turn.note_wait();
-            }
-            if patience.is_stopped() {
-                return None;
-            }
-            let taking = locks::take(&name).await;
-            let saves = || untrack(|| tabs.others_on(subject)) == tabs::Doing::Saves;
-            if !matches!(taking, locks::Taking::Taken) || !turn.asks_again(saves()) {
-                return Some(TakenPage { taking, waited: turn.has_waited() });
-            }
-            patience.wait(BrowserWorld.sleep(ASK_AGAIN_MS)).await;
-        }
+        let page = PageHere { receipts: self, tabs, subject, name: tabs::lock_name(tenant, subject) };
+        let turn = take_turn(&page, &BrowserWorld, patience).await?;
+        Some(TakenPage { taking: turn.lock.unwrap_or(locks::Taking::Taken), waited: turn.waited })
     }
 
     /// Reads the outcome of a save again, and announces the result.
@@ -210,7 +218,9 @@ impl Receipts {
         let id = receipt.id.clone();
         if receipt.standing() == Standing::Open {
             // A look of this tab may hold the lock.
-            self.looked(&receipt.subject, &Patience::default()).await;
+            while self.is_looked_at(&receipt.subject) {
+                BrowserWorld.sleep(ASK_AGAIN_MS).await;
+            }
             self.find(receipt).await;
             return self.list.try_with_untracked(|list| list.iter().find(|one| one.id == id).cloned()).flatten();
         }

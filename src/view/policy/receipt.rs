@@ -199,6 +199,11 @@ fn DidNotStart(
             later(text::policy::review::SAVED_ELSEWHERE, text::policy::review::SAVED_ELSEWHERE_HELP)
         }
         NotStarted::Unsteady => later(text::policy::review::UNSTEADY, text::policy::review::UNSTEADY_HELP),
+        NotStarted::Stopped => view! {
+            <Notice tone=Tone::Info title=text::policy::review::STOPPED_WAITING />
+            <p class="actions">{again()}</p>
+        }
+        .into_any(),
         NotStarted::NoPolicy(none) => view! {
             <Notice tone=Tone::Warn title=text::policy::save::no_policy(none) />
             <p class="actions">{again()}</p>

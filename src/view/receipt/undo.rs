@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use crate::desk::save::NotStarted;
 use crate::desk::{editing, policies, receipts};
 use crate::graph::Error;
+use crate::graph::patience::Patience;
 use crate::policy::{Draft, Policy, Setting, Tab, Value};
 use crate::receipt::undo::Undo;
 use crate::receipt::{Receipt, Standing};
@@ -13,6 +14,7 @@ use crate::route::Route;
 use crate::state::desk::Desk;
 use crate::state::directory::names::Names;
 use crate::state::frame::nav::Nav;
+use crate::state::frame::notice::Notices;
 use crate::state::policy::drafts;
 use crate::text;
 use crate::view::part::{Button, Notice, Tone, UserText};
@@ -52,16 +54,24 @@ pub fn WayBack(
     receipt: Receipt,
 ) -> impl IntoView {
     let plan = RwSignal::new(Plan::None);
-    let (desk, nav) = (Desk::current(), Nav::current());
+    let (desk, nav, notices) = (Desk::current(), Nav::current(), Notices::current());
     let receipt = StoredValue::new(receipt);
+    let reading = StoredValue::new_local(Patience::default());
+    let words = RwSignal::new(text::receipt::READING);
     let busy = Signal::derive(move || plan.with(|plan| *plan == Plan::Reading));
     let start = move |undoes: bool| {
+        let patience = Patience::default();
+        reading.set_value(patience.clone());
+        words.set(text::receipt::READING);
         plan.set(Plan::Reading);
         spawn_local(async move {
             let Some(change) = receipt.try_get_value() else { return };
-            let found = ahead(desk, &change, undoes).await;
+            let again = || {
+                words.try_set(text::receipt::READING_AGAIN);
+            };
+            let found = ahead(desk, &change, undoes, &patience, &again).await;
             // If the person has moved on, they are not taken away from where they are.
-            if receipt.try_get_value().is_none() {
+            if patience.is_stopped() || receipt.try_get_value().is_none() {
                 return;
             }
             plan.try_set(match found {
@@ -70,6 +80,14 @@ pub fn WayBack(
             });
         });
     };
+    let stop = move |()| {
+        reading.with_value(Patience::stop);
+        plan.set(Plan::None);
+        notices.announce(text::receipt::STOPPED_READING.to_owned());
+    };
+    on_cleanup(move || {
+        reading.try_with_value(Patience::stop);
+    });
     let (can_undo, has_rest, notes) = receipt.with_value(|receipt| {
         let rest = matches!(receipt.standing(), Standing::Partly | Standing::NotSaved);
         (receipt.can_undo(), rest, [text::receipt::not_undone(receipt), text::receipt::also_undone(receipt)])
@@ -87,7 +105,13 @@ pub fn WayBack(
         })}
         {move || plan.with(|plan| match plan {
             Plan::None => ().into_any(),
-            Plan::Reading => view! { <p class="help" role="status">{text::receipt::READING}</p> }.into_any(),
+            Plan::Reading => view! {
+                <div class="progress">
+                    <p class="progress-words" role="status">{words}</p>
+                    <Button on_press=stop>{text::receipt::STOP_READING}</Button>
+                </div>
+            }
+            .into_any(),
             Plan::Failed(error) => {
                 let doing = receipt.with_value(|change| text::subject::reading(&change.subject));
                 view! { <AccessTrouble error=error.clone() doing /> }.into_any()
@@ -112,22 +136,27 @@ pub fn WayBack(
 }
 
 /// Reads the policy and plans the edits, or returns why there are none yet.
-async fn ahead(desk: Desk, change: &Receipt, undoes: bool) -> Result<Ahead, Box<Plan>> {
+async fn ahead(
+    desk: Desk,
+    change: &Receipt,
+    undoes: bool,
+    patience: &Patience,
+    again: &dyn Fn(),
+) -> Result<Ahead, Box<Plan>> {
     let client = desk.client();
-    if !undoes {
-        let read = policies::read(&client, &change.subject).await.map_err(|error| Box::new(Plan::Failed(error)))?;
-        let policy = read.map_err(|none| Box::new(Plan::NoPolicy(none)))?;
-        let edits = change.rest(&policy);
-        return if edits.is_empty() { Err(Box::new(Plan::NothingLeft)) } else { Ok(Ahead { policy, edits, undoes }) };
-    }
-    let found = receipts::way_back(&client, change).await;
-    let (undo, policy) = found.map_err(|why| {
+    let not_planned = |why| {
         Box::new(match why {
             NotStarted::Error(error) => Plan::Failed(error),
             NotStarted::NoPolicy(none) => Plan::NoPolicy(none),
+            NotStarted::Stopped => Plan::None,
             _ => Plan::Unsteady,
         })
-    })?;
+    };
+    if !undoes {
+        let (edits, policy) = receipts::rest(&client, change, patience, again).await.map_err(not_planned)?;
+        return if edits.is_empty() { Err(Box::new(Plan::NothingLeft)) } else { Ok(Ahead { policy, edits, undoes }) };
+    }
+    let (undo, policy) = receipts::way_back(&client, change, patience, again).await.map_err(not_planned)?;
     if undo.changed_since.is_empty() && !undo.draft.is_empty() {
         return Ok(Ahead { policy, edits: undo.draft, undoes });
     }

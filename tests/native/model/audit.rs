@@ -74,6 +74,10 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
     let reads = readings(case);
     let writes = case.events.iter().filter(|event| event.is_write()).count();
     let last_of = |reads: &[Reading<'_>]| reads.iter().rfind(|read| !read.is_old).map(|read| read.rules.clone());
+    if case.outcome == Some(&Outcome::NotStarted(NotStarted::Stopped)) {
+        must(writes == 0 && case.stopped_at.is_some(), || "stopped by nobody, or after a write".into())?;
+        return Ok(Judged { last: last_of(&reads), ..Judged::default() });
+    }
     let Some(&Reading { at: first_at, rules: before, dated, .. }) = ground(case, &reads) else {
         must(writes == 0, || "wrote without having read".into())?;
         let fits = match case.outcome {

@@ -2,6 +2,7 @@
 //! earlier one wrote.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -9,7 +10,8 @@ use crate::sample::browser::Browser;
 use crate::sample::latency::slow_client;
 use crate::sample::rolling::{Page, RULES, in_pim, item, members, record, tenant, wanted, works};
 use futures_executor::block_on;
-use pim_desk::desk::rollout::{PolicyProgress, RunNews, SaveStage, Seen, Work, look, run};
+use futures_util::future::LocalBoxFuture;
+use pim_desk::desk::rollout::{Host, PolicyProgress, RunNews, SaveStage, Seen, Work, look, run};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::Subject;
@@ -216,4 +218,41 @@ fn a_line_says_accepted_only_once_microsoft_said_yes_to_all_of_it() {
         let lost = Fault { effect: Effect::DropBefore, ..refuse("PATCH", "/rules/", at, 403, None) };
         assert_eq!(stages(vec![lost]), read_back, "lost at {at}");
     }
+}
+
+/// A page at which every save is given up while it waits for its turn.
+struct GivesUp<'a>(&'a Page, Cell<usize>);
+
+impl Host for GivesUp<'_> {
+    fn enter<'a>(&'a self, _: &'a Subject, patience: &'a Patience) -> LocalBoxFuture<'a, Option<Box<dyn Any>>> {
+        self.1.set(self.1.get() + 1);
+        assert!(self.1.get() < 10, "begun without end");
+        patience.stop();
+        Box::pin(async { None })
+    }
+
+    fn keep(&self, receipt: Receipt) {
+        self.0.keep(receipt);
+    }
+
+    fn keep_record(&self, record: &Record) {
+        self.0.keep_record(record);
+    }
+
+    fn tell(&self, news: RunNews<'_>) {
+        self.0.tell(news);
+    }
+}
+
+#[test]
+fn a_save_that_gave_up_waiting_for_its_page_is_not_begun_again() {
+    let (browser, subject) = ground();
+    let (works, page) = (planned(&browser, &subject), Page::default());
+    let (world, client) = slow_client(&browser, "ana", 20);
+    browser.play(Vec::new());
+    let host = GivesUp(&page, Cell::default());
+    let done = world.run(run(&client, &works, record(), &page.control, &host));
+    assert_eq!((host.1.get(), browser.sent().len()), (1, 0));
+    assert_eq!(done.entry(&subject).unwrap().end, End::NothingSent(Why::NotBegun));
+    assert_eq!(page.progress.borrow()[&0], PolicyProgress::NotBegun);
 }

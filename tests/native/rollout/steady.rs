@@ -2,14 +2,19 @@
 //! moment before in the same rule.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use crate::sample::browser::Browser;
+use crate::sample::latency::slow_client;
 use crate::sample::rolling::{Page, guid, in_pim, item, members, record, tenant, works};
 use futures_executor::block_on;
 use pim_desk::desk::policies;
-use pim_desk::desk::rollout::{RunNews, Work, look, run};
+use pim_desk::desk::rollout::{PolicyProgress, RunNews, Work, look, run};
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{RuleId, Setting, Subject, Value};
-use pim_desk::rollout::record::{End, Record};
+use pim_desk::rollout::record::{End, Record, Why};
 use pim_desk_tenant::{Effect, Fault};
 use serde_json::{Value as Json, json};
 
@@ -89,4 +94,34 @@ fn an_old_answer_takes_nothing_back_that_the_try_before_has_seen() {
     assert_eq!((page.halts.borrow().len(), done.entry(&subject).unwrap().end), (1, End::Saved));
     let now = lists(&browser, &subject);
     assert!(now.contains(&json!("Ticketing")) && now.contains(&json!("Justification")), "{now:?}");
+}
+
+#[test]
+fn a_cancel_while_old_answers_are_read_again_is_heard_at_once() {
+    for after in 1..3 {
+        let (browser, subject, old) = ground();
+        set_lists(&browser, &subject, &["Ticketing"]);
+        let (works, page) = (planned(&browser, &subject), Page::default());
+        let (world, client) = slow_client(&browser, "ana", 20);
+        let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body: old };
+        let path = "roleDefinitionId".into();
+        browser.play(vec![Fault { method: Some("GET".into()), path, skip: 0, times: None, effect }]);
+        let mut running = pin!(run(&client, &works, record(), &page.control, &page));
+        let mut cancelled_at = None;
+        let done = loop {
+            if let Poll::Ready(done) = running.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+                break done;
+            }
+            if browser.sent().len() >= after && cancelled_at.is_none() {
+                page.control.cancel();
+                cancelled_at = Some(browser.now_ms());
+            }
+            world.pass(10);
+        };
+        assert_eq!(browser.sent().len(), after);
+        assert!(browser.now_ms() - cancelled_at.unwrap() <= 30, "{after}");
+        assert_eq!(done.entry(&subject).unwrap().end, End::NothingSent(Why::NotBegun));
+        assert_eq!(page.progress.borrow()[&0], PolicyProgress::NotBegun);
+        assert!(page.receipts.borrow().is_empty());
+    }
 }

@@ -50,8 +50,7 @@ impl Editor {
         let receipt = RefCell::new(None::<Receipt>);
         spawn_local(async move {
             let Some(page) = around.receipts.take_page(around.tabs, &tenant, &subject, &patience).await else {
-                self.saving.try_set(Saving::No);
-                return around.notices.announce(text::policy::review::STOPPED_WAITING.to_owned());
+                return self.gave_up(&around);
             };
             let (lock, start) = (page.taking, start.filter(|_| !page.waited));
             let refused = match &lock {
@@ -88,12 +87,21 @@ impl Editor {
             };
             let outcome = save::save_watched(&client, &subject, &draft, start, Some(&seen), &on_step, &patience).await;
             self.waiting.try_set(None);
+            if outcome == Outcome::NotStarted(NotStarted::Stopped) {
+                return self.gave_up(&around);
+            }
             around.note_meanwhile(&outcome, &draft, &seen);
             around.notices.announce(text::policy::save::outcome(&outcome));
             self.ended(&around, &receipt, outcome);
             // Only now, so that whoever takes it next finds the receipt closed.
             drop(lock);
         });
+    }
+
+    /// The person stopped the save before it began: the review is as it was.
+    fn gave_up(self, around: &Around) {
+        self.saving.try_set(Saving::No);
+        around.notices.announce(text::policy::review::STOPPED_WAITING.to_owned());
     }
 
     /// Stops the save after the write in flight; nothing more is sent.
