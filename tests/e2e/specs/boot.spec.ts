@@ -307,6 +307,10 @@ test('a panic of the program shows the panel, and a reload brings back what was 
     };
     Document.prototype.createElement = refuse as never;
     Node.prototype.cloneNode = refuse as never;
+    // Typed just before, so that something is still to come that guards the page.
+    const field = document.querySelector<HTMLInputElement>('.setting input')!;
+    field.value = '3';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     document.querySelector<HTMLElement>('a[href$="/assignment"]')?.click();
     await new Promise((done) => setTimeout(done, 1000));
     Document.prototype.createElement = kept[0];
@@ -323,7 +327,7 @@ test('a panic of the program shows the panel, and a reload brings back what was 
   await page.getByRole('button', { name: 'Reload' }).click();
   await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
   await page.getByRole('link', { name: /^Activation/ }).first().click();
-  await expect(hours(page)).toHaveValue('2');
+  await expect(hours(page)).toHaveValue('3');
   expect(asked).toEqual([]);
 });
 
