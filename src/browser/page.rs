@@ -15,7 +15,25 @@ use crate::config::PageAddress;
 const SETTLE_MS: i32 = 250;
 
 thread_local! {
-    static WAITING: Cell<Option<(i32, String)>> = const { Cell::new(None) };
+    static WAITING: Cell<Option<Waiting>> = const { Cell::new(None) };
+}
+
+/// An address that waits for a pause in typing.
+struct Waiting {
+    timer: i32,
+    /// The mark of the history entry that it was asked for.
+    entry: Option<f64>,
+    hash: String,
+}
+
+impl Waiting {
+    /// Replaces the address, unless another entry has come: the browser changes it before the program hears of it, and
+    /// marks it.
+    fn write(&self) {
+        if self.entry.is_some() && mark() == self.entry {
+            replace(&self.hash);
+        }
+    }
 }
 
 /// The address when the page started.
@@ -101,27 +119,31 @@ pub fn replace_hash(hash: &str) {
 }
 
 /// Like [`replace_hash`], after a pause in which no other address comes: for what follows typing.
-pub fn replace_hash_soon(hash: String) {
+pub fn replace_hash_soon(wanted: String) {
     forget_waiting();
     let later = Closure::once_into_js(|| {
-        if let Some((_, hash)) = WAITING.take() {
-            replace(&hash);
+        if let Some(waiting) = WAITING.take() {
+            waiting.write();
         }
     });
     let timer = window().set_timeout_with_callback_and_timeout_and_arguments_0(later.unchecked_ref(), SETTLE_MS);
-    WAITING.set(timer.ok().map(|timer| (timer, hash)));
+    WAITING.set(timer.ok().map(|timer| Waiting { timer, entry: mark(), hash: wanted }));
 }
 
-/// Drops the address that waits for a pause in typing, because the person went elsewhere; returns it.
-pub fn forget_waiting() -> Option<String> {
-    let (timer, hash) = WAITING.take()?;
-    window().clear_timeout_with_handle(timer);
-    Some(hash)
+/// Drops the address that waits for a pause in typing, because the person went elsewhere.
+pub fn forget_waiting() {
+    let _ = take_waiting();
+}
+
+fn take_waiting() -> Option<Waiting> {
+    let waiting = WAITING.take()?;
+    window().clear_timeout_with_handle(waiting.timer);
+    Some(waiting)
 }
 
 fn write_waiting() {
-    if let Some(waiting) = forget_waiting() {
-        replace(&waiting);
+    if let Some(waiting) = take_waiting() {
+        waiting.write();
     }
 }
 

@@ -1,6 +1,7 @@
 import { axe, axeInEachLook } from '../harness/axe';
 import { APP, GRAPH } from '../harness/browser';
 import { copied } from '../harness/clipboard';
+import { hearLate } from '../harness/late';
 import { open } from '../harness/policy';
 import { showRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
@@ -113,13 +114,7 @@ for (const lateMs of [0, 400]) {
   test(`a view gone to begins at its head, one come back to stands where it stood, heard of ${lateMs} ms late`, async ({ page }) => {
     // On a busy machine the browser restores the place before the program has heard that the address changed, and no
     // further than the page that is left is long.
-    await page.addInitScript((ms) => {
-      const add = window.addEventListener.bind(window) as (name: string, hear: (event: Event) => void, more?: unknown) => void;
-      const late = (hear: (event: Event) => void) => (event: Event) => void setTimeout(() => hear(event), ms);
-      window.addEventListener = ((name: string, hear: (event: Event) => void, more?: unknown) => {
-        add(name, ms > 0 && name === 'hashchange' ? late(hear) : hear, more);
-      }) as typeof window.addEventListener;
-    }, lateMs);
+    await hearLate(page, lateMs);
     await showRoles(page);
     const scrolled = () => page.evaluate(() => scrollY);
     const goTo = (name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
@@ -149,6 +144,17 @@ for (const lateMs of [0, 400]) {
   });
 }
 
+test('an address that waits for a pause in typing does not take the place of the one gone to meanwhile', async ({ page }) => {
+  await hearLate(page, 800); // longer than it waits
+  await signIn(page, 'ana', '#/groups');
+  const search = page.getByRole('searchbox');
+  await search.fill('tier-0 op');
+  await page.evaluate(() => { location.hash = '#/help'; });
+  await search.fill('tier-0 ope');
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
+  expect(page.url()).toBe(`${APP}#/help`);
+});
+
 test('a page that is kept for its changes, and another tab of it, stand where they stood', async ({ page, tenant }) => {
   const { id } = await tenant.group('Tier-0 Operators');
   await page.setViewportSize({ width: 1280, height: 500 });
@@ -171,9 +177,9 @@ test('a page that is kept for its changes, and another tab of it, stand where th
   await ticket.check();
   await page.goBack();
   await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click();
+  await ticket.uncheck(); // may scroll
   await page.evaluate(() => scrollTo(0, 120));
   await expect.poll(scrolled).toBe(120);
-  await ticket.uncheck();
   await helpAndBack();
   await expect.poll(scrolled).toBe(120);
   // The place is the other tab's too, though nobody scrolls there.
