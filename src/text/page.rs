@@ -20,6 +20,12 @@ pub const MANY: &str = "Many policies";
 pub const HELP: &str = "Help";
 /// Closes a dialog.
 pub const CLOSE: &str = "Close";
+/// Why a button about a policy cannot be pressed yet.
+pub const STILL_READ: &str = "The policy is still being read.";
+/// Why it cannot be pressed where there is none.
+pub const NO_POLICY_SHOWN: &str = "No policy is shown.";
+/// Why a button that edits the policy cannot be pressed.
+pub const SHOWN_TO_READ: &str = "This policy is shown for reading only.";
 /// Reads again after a failure.
 pub const TRY_AGAIN: &str = "Try again";
 /// The browser refused to copy.

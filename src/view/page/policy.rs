@@ -73,15 +73,25 @@ pub fn PolicyPage(
         view! { {badges} }
     };
     let rollout = RolloutState::current();
+    let is_read = Memo::new(move |_| opened.with(Option::is_some));
+    // All buttons stay where they are, so that none moves under the pointer when the policy is read.
+    let unshown = Signal::derive(move || match (is_read.get(), place.shown.get()) {
+        (false, _) => Some(text::page::STILL_READ.to_owned()),
+        (true, false) => Some(text::page::NO_POLICY_SHOWN.to_owned()),
+        (true, true) => None,
+    });
+    let uneditable = Signal::derive(move || {
+        unshown.get().or_else(|| (!place.editable.get()).then(|| text::page::SHOWN_TO_READ.to_owned()))
+    });
     let actions = move || {
         view! {
-            <Show when=move || place.editable.get()>
-                <Button on_press=move |()| place.copying.set(true)>{text::policy::carry::OPEN}</Button>
-            </Show>
+            <Button disabled_reason=uneditable on_press=move |()| place.copying.set(true)>
+                {text::policy::carry::OPEN}
+            </Button>
             <Button on_press=move |()| rollout.copy_from(place.subject.get_untracked())>{text::rollout::OPEN}</Button>
-            <Show when=move || place.shown.get()>
-                <Button on_press=move |()| place.templating.set(true)>{text::templates::SAVE_AS}</Button>
-            </Show>
+            <Button disabled_reason=unshown on_press=move |()| place.templating.set(true)>
+                {text::templates::SAVE_AS}
+            </Button>
             <CopyLink />
         }
     };
@@ -93,7 +103,6 @@ pub fn PolicyPage(
         Some(view! { <p class="help"><UserText text=described /></p> })
     };
     let retry = Callback::new(move |()| reading.refetch());
-    let is_read = Memo::new(move |_| opened.with(Option::is_some));
     Online::current().on_return(move || {
         let unread = |opened: &Opened| matches!(opened.policies, Err(Error::NoAnswer { .. }));
         if opened.with_untracked(|opened| opened.as_ref().is_some_and(unread)) {

@@ -9,6 +9,22 @@ import { GROUP, hours, open, review } from '../harness/policy';
 const writes = async (tenant: Tenant) =>
   (await tenant.log()).filter(({ method }) => method === 'PATCH').map(({ url }) => url.split('/').pop());
 
+test('no button of the page moves when the policy is read', async ({ page, tenant }) => {
+  const reading = await hold(page, 'POST', '/$batch');
+  const { id } = await tenant.group(GROUP);
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  const buttons = page.locator('.page-title .actions').getByRole('button');
+  const places = () => buttons.evaluateAll((all) => all.map((one) => `${one.textContent} ${one.getBoundingClientRect().x}`));
+  await reading.reached();
+  await expect(page.getByRole('button', { name: 'Copy settings from…' })).toHaveAccessibleDescription('The policy is still being read.');
+  const before = await places();
+  reading.letGo();
+  await expect(hours(page)).toBeVisible();
+  expect(await places()).toEqual(before);
+  await page.getByRole('button', { name: 'Copy settings from…' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
+
 test('the tabs hold the settings of the admin center, in its order and with its labels', async ({ page, tenant }) => {
   await open(page, tenant);
   const labels = page.locator('.setting .label, .mail .label');
