@@ -25,7 +25,8 @@ pub struct Start<'a> {
     /// The stored [`LoopGuard`] text, if any.
     pub guard: Option<&'a str>,
     /// Who was signed in in this tab before it was reloaded, as
-    /// [`Account::to_return`](super::account::Account::to_return) wrote it.
+    /// [`Account::to_return`](super::account::Account::to_return) wrote it. `None` also if that person has signed out in
+    /// this browser since.
     pub login_hint: Option<&'a str>,
     /// What is wanted beyond the default sign-in.
     pub wanted: &'a Extras,
@@ -114,6 +115,9 @@ fn judge(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision 
     }
     if issuer.as_deref().is_some_and(|issuer| !issuer_is_ours(config, issuer)) {
         return show(Some(trouble::foreign_answer()), &route);
+    }
+    if pending.silent && start.login_hint.is_none() {
+        return show(None, &route);
     }
     match outcome {
         Outcome::Code(code) => {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::account::{Account, Identity};
+use super::account::{Account, Identity, returning};
 use super::departure::Ask;
 use super::extras::Extras;
 
@@ -30,6 +30,14 @@ impl Left {
         }
     }
 
+    /// The person signed out in another tab while this one did not run. `remembered` is what it has to return with;
+    /// `signed_out` tells whether someone signed out in this browser and has not signed in since.
+    pub fn meanwhile(remembered: &str, signed_out: impl FnOnce(&Identity) -> bool) -> Option<Self> {
+        let (who, hint) = returning(remembered);
+        let who = who.filter(signed_out)?;
+        Some(Self { elsewhere: true, ..Self::another_came(who, Some(hint.to_owned())) })
+    }
+
     /// Someone other than the person who left for the sign-in page came back from it.
     pub fn another_came(who: Identity, hint: Option<String>) -> Self {
         Self { who, hint, username: None, elsewhere: false }
@@ -48,5 +56,25 @@ impl Left {
     /// Reads stored text; `None` if it is not ours.
     pub fn from_text(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_signed_out_meanwhile_is_asked_for_by_their_ids() {
+        let who = Identity {
+            oid: "5a1e0000-0000-4000-8000-00000000000a".parse().unwrap(),
+            tid: "5a1e0000-0000-4000-8000-000000000001".parse().unwrap(),
+        };
+        let remembered = [who.owner().as_str(), "ana@contoso.example"].concat();
+        assert_eq!(Left::meanwhile(&remembered, |_| true), None, "no IDs to be read");
+        let remembered = [who.owner().as_str(), " ana@contoso.example"].concat();
+        assert_eq!(Left::meanwhile(&remembered, |_| false), None);
+        let left = Left::meanwhile(&remembered, |asked| *asked == who).unwrap();
+        assert!(left.elsewhere && left.who == who);
+        assert_eq!(left.hint.as_deref(), Some("ana@contoso.example"));
     }
 }

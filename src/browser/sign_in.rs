@@ -7,7 +7,7 @@ use super::storage::{self, Key};
 use super::{BrowserWorld, broadcast, http};
 use futures_util::future::join;
 
-use crate::auth::account::returning;
+use crate::auth::account::{Identity, returning};
 use crate::auth::answer::Answer;
 use crate::auth::authorize::Prompt;
 use crate::auth::boot::{self, Boot, Decision, Redeem, Start};
@@ -69,19 +69,23 @@ pub async fn enter(arrival: Arrival, meanwhile: impl Future<Output = ()>) -> Ent
     // Removed before anything is done with it: an answer is used once.
     let pending = storage::take(Key::Pending);
     let (guard, login_hint) = (storage::read(Key::LoopGuard), storage::read(Key::LoginHint));
+    let gone = login_hint.as_deref().and_then(|hint| Left::meanwhile(hint, has_signed_out));
     let asked_for = wanted(&config);
     let start = Start {
         fragment: &arrival.fragment,
         query: &arrival.query,
         pending: pending.as_deref(),
         guard: guard.as_deref(),
-        login_hint: login_hint.as_deref(),
+        login_hint: login_hint.as_deref().filter(|_| gone.is_none()),
         wanted: &asked_for,
         now_ms: BrowserWorld.unix_ms(),
     };
     let Decision { boot, route, forget_hint, drop_extras } = boot::decide(&config, &BrowserWorld, start);
     if forget_hint {
         storage::remove(Key::LoginHint);
+    }
+    if let (Some(left), Boot::ShowSignIn { .. }) = (&gone, &boot) {
+        keep_typed(left);
     }
     without_extras(&drop_extras);
     if page::hash() != route {
@@ -112,6 +116,10 @@ async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
         Ok(opened) => {
             storage::remove(Key::LoopGuard);
             storage::remove(Key::Left);
+            // A silent return may have begun before the person signed out in another tab.
+            if !redeem.pending.silent {
+                storage::remove(Key::SignedOut(&opened.session.account().identity().owner()));
+            }
             storage::write(Key::LoginHint, &opened.session.account().to_return());
             for extra in redeem.pending.extras_to_settle(&stored(Key::Wanted)) {
                 prefer(opened.session.config(), extra, extra.is_granted(|scope| opened.session.granted(scope)));
@@ -195,7 +203,17 @@ pub fn ask_for_another(config: &Config) -> Ask {
 pub fn sign_out_here(session: &Session) {
     session.sign_out();
     storage::clear_tab();
+    remember_sign_out(session);
     broadcast::signed_out(&session.account().identity());
+}
+
+/// For tabs that do not hear of it because they are asleep or on another site: they must not return silently.
+pub fn remember_sign_out(session: &Session) {
+    storage::write(Key::SignedOut(&session.account().identity().owner()), "1");
+}
+
+fn has_signed_out(who: &Identity) -> bool {
+    storage::read(Key::SignedOut(&who.owner())).is_some()
 }
 
 /// Ends the session here and at Microsoft.

@@ -32,6 +32,8 @@ pub enum Key<'a> {
     Justification(&'a str),
     /// In the tab: a sign-in that asked for extras was refused.
     NoExtras,
+    /// In the browser: that a person signed out, by tenant and person, until they sign in.
+    SignedOut(&'a str),
     /// In the browser: what this person wants sign-in to ask for beyond the default.
     Wanted,
     /// In the browser: light or dark.
@@ -64,6 +66,7 @@ impl Key<'_> {
             Self::RolloutPlan(which) => ("rollout-plan.", which),
             Self::Justification(which) => ("justification.", which),
             Self::NoExtras => ("no-extras", ""),
+            Self::SignedOut(which) => ("signed-out.", which),
             Self::Wanted => ("wanted", ""),
             Self::Theme => ("theme", ""),
             Self::Shortcuts => ("shortcuts", ""),
@@ -86,7 +89,8 @@ impl Key<'_> {
             | Self::Draft(_)
             | Self::Rollout(_)
             | Self::Justification(_) => tab(),
-            Self::Wanted
+            Self::SignedOut(_)
+            | Self::Wanted
             | Self::Theme
             | Self::Shortcuts
             | Self::Alerts

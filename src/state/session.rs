@@ -118,6 +118,8 @@ impl SessionState {
         if let Entered::SignedIn(session) = &entered
             && self.gone.with_value(|gone| gone.contains(&session.account().identity()))
         {
+            // This sign-in may have removed what the other tab wrote.
+            sign_in::remember_sign_out(session);
             leave_as_elsewhere(session);
             return;
         }

@@ -131,6 +131,18 @@ fn only_the_person_who_was_here_returns_silently() {
 }
 
 #[test]
+fn a_silent_answer_is_not_used_once_its_person_has_signed_out() {
+    let (text, state) = pending(|pending| pending.silent = true);
+    let code = format!("#code=x&state={state}");
+    let decision = decided(&code, Some(&text), None, None);
+    assert_eq!((shown(&decision), decision.route.as_str()), (None, "#/groups?q=a"));
+    assert!(matches!(decided(&code, Some(&text), Some("ana"), None).boot, Boot::Redeem(_)));
+    let (text, state) = pending(|_| {});
+    let asked_for = decided(&format!("#code=x&state={state}"), Some(&text), None, None);
+    assert!(matches!(asked_for.boot, Boot::Redeem(_)), "a person signed in");
+}
+
+#[test]
 fn a_silent_refusal_is_quiet_where_nobody_is_signed_in() {
     let (text, state) = pending(|pending| pending.silent = true);
     let decision = decided(&format!("#error=login_required&state={state}"), Some(&text), Some("ana"), None);

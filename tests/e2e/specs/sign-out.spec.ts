@@ -66,6 +66,43 @@ test('a tab in which nothing was typed is signed out with the other', async ({ p
   await expect.poll(() => kept(page)).toEqual([]);
 });
 
+/** Signs out in another tab while `page` is on another site. */
+async function signOutMeanwhile(page: Page, context: BrowserContext) {
+  const other = await context.newPage();
+  await enter(other, '#/help');
+  await page.goto('about:blank');
+  await other.getByRole('button', { name: /^Account/ }).click();
+  await other.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(other.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+}
+
+test('a tab that was on another site meanwhile does not sign in again by itself', async ({ page, context }) => {
+  await signIn(page, 'ana', '#/approvals');
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await signOutMeanwhile(page, context);
+  await page.goto(`${APP}#/approvals`);
+  await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  await expect.poll(() => kept(page)).toEqual([]);
+  // once the person has signed in, a reload comes back silently as before
+  await enter(page, '#/approvals');
+  await page.reload();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+});
+
+test('what was typed in such a tab waits for its person', async ({ page, context, tenant }) => {
+  const { id } = await tenant.group('Tier-0 Operators');
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByLabel('hours', { exact: true }).fill('2');
+  await expect(page.getByRole('button', { name: 'Review changes' })).toBeVisible();
+  await expect.poll(() => kept(page)).toContainEqual(expect.stringMatching(/^pim-desk\.draft\./));
+  await signOutMeanwhile(page, context);
+  await page.goto(`${APP}#/groups/${id}/member/activation`);
+  await expect(page.getByText(LEFT)).toBeVisible();
+  for (const name of await kept(page)) expect(name).toMatch(/^pim-desk\.(draft\.|left$)/);
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await expect(page.getByLabel('hours', { exact: true })).toHaveValue('2');
+});
+
 test('a tab that is just signing in hears of a sign-out, too', async ({ page, context }) => {
   await signIn(page, 'ana', '#/approvals');
   const other = await context.newPage();

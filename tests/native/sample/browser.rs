@@ -88,7 +88,7 @@ impl Browser {
             query: "",
             pending: Some(&text),
             guard: None,
-            login_hint: None,
+            login_hint: departure.pending.silent.then_some("ana"),
             wanted: &Extras::default(),
             now_ms: self.0.now_ms.get(),
         };
