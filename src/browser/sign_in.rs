@@ -198,11 +198,15 @@ pub fn ask_for_another(config: &Config) -> Ask {
     Ask { prompt: Prompt::ChooseAccount, ..Ask::sign_in("#/", &wanted(config)) }
 }
 
-/// Ends the session here: tokens, drafts and everything the tab keeps are deleted, and other tabs of the same person
-/// are notified.
-pub fn sign_out_here(session: &Session) {
+/// Ends the session in this tab only: tokens, drafts and everything the tab keeps are deleted.
+pub fn close(session: &Session) {
     session.sign_out();
     storage::clear_tab();
+}
+
+/// The same, and signs out the person's other tabs.
+pub fn sign_out_here(session: &Session) {
+    close(session);
     remember_sign_out(session);
     broadcast::signed_out(&session.account().identity());
 }

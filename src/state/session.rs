@@ -185,11 +185,11 @@ impl SessionState {
         });
     }
 
-    /// Signs out here and leaves for the sign-in page to come back as someone else.
+    /// Leaves for the sign-in page to come back as someone else, in this tab only.
     pub fn switch_account(self) {
         let Gate::In(session) = self.gate.get_untracked() else { return };
         self.after_winding_up(false, move || {
-            sign_in::sign_out_here(&session);
+            sign_in::close(&session);
             if sign_in::sign_in(session.config(), sign_in::ask_for_another(session.config())).is_err() {
                 page::reload();
             }

@@ -103,6 +103,22 @@ test('what was typed in such a tab waits for its person', async ({ page, context
   await expect(page.getByLabel('hours', { exact: true })).toHaveValue('2');
 });
 
+test('switching the account in one tab leaves the others signed in', async ({ page, context }) => {
+  await signIn(page, 'ana', '#/approvals');
+  const menu = page.getByRole('navigation', { name: 'Main' });
+  await expect(menu).toBeVisible();
+  await page.evaluate(() => document.documentElement.classList.add('same-document'));
+  const other = await context.newPage();
+  await enter(other, '#/help');
+  await other.getByRole('button', { name: /^Account/ }).click();
+  await other.getByRole('button', { name: 'Switch account' }).click();
+  await choosePerson(other, 'dana');
+  await expect(other.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await expect(menu).toBeVisible();
+  await expect(page.locator('html.same-document')).toHaveCount(1);
+  expect(await kept(page)).toContain('pim-desk.login-hint');
+});
+
 test('a tab that is just signing in hears of a sign-out, too', async ({ page, context }) => {
   await signIn(page, 'ana', '#/approvals');
   const other = await context.newPage();
