@@ -10,6 +10,7 @@ mod carry;
 mod compare;
 mod contract;
 mod dead_ends;
+mod deploying;
 mod drift;
 mod examples;
 mod export;
