@@ -9,7 +9,7 @@ use super::id_token::issuer_is_ours;
 use super::loop_guard::LoopGuard;
 use super::pending::{Pending, plausible_route};
 use super::secret::Secret;
-use super::trouble::{self, SignInTrouble};
+use super::trouble::{self, Family, SignInTrouble, family};
 use crate::config::Config;
 use crate::world::Entropy;
 
@@ -127,7 +127,8 @@ fn judge(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision 
         Outcome::Refused(refused) => {
             let quiet = pending.silent && refused.error == "login_required";
             let why = (!quiet).then(|| trouble::refused(&refused, config, &pending.scopes));
-            Decision { forget_hint: pending.silent, ..show(why, &route) }
+            let passing = family(&refused) == Family::Passing;
+            Decision { forget_hint: pending.silent && !passing, ..show(why, &route) }
         }
     }
 }

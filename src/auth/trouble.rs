@@ -61,6 +61,11 @@ pub enum Cause {
         /// The service's address.
         login: String,
     },
+    /// The sign-in service is busy or failing.
+    Busy {
+        /// How long to wait, in milliseconds.
+        wait_ms: i64,
+    },
     /// The browser stores nothing for the page, so no sign-in can come back to it.
     NoStorage,
     /// Someone came back from the admin-consent page, or says so: anyone can write that address.
@@ -114,6 +119,11 @@ pub const fn id_token(error: IdTokenError) -> SignInTrouble {
 /// Explains that the sign-in service gave no usable answer.
 pub fn no_answer(config: &Config) -> SignInTrouble {
     SignInTrouble { cause: Cause::NoAnswer { login: config.endpoints.login.clone() }, step: NextStep::TryAgain }
+}
+
+/// Explains that the sign-in service is busy.
+pub const fn busy(wait_ms: i64) -> SignInTrouble {
+    SignInTrouble { cause: Cause::Busy { wait_ms }, step: NextStep::TryAgain }
 }
 
 /// Explains a sign-in whose answer came too late.

@@ -17,6 +17,10 @@ pub fn problem(trouble: &SignInTrouble) -> Problem {
     match &trouble.cause {
         Cause::Refused(_, refused) => problem.facts = facts(refused),
         Cause::IdToken(error) => problem.detail = [detail, &error.to_string(), "."].concat(),
+        Cause::Busy { wait_ms } if *wait_ms > MINUTE_MS => {
+            let minutes = wait_ms.saturating_add(MINUTE_MS - 1) / MINUTE_MS;
+            problem.next_step = ["Try again in ", &minutes.to_string(), " min."].concat();
+        }
         Cause::NoAnswer { login } => problem.detail = [detail, login, "."].concat(),
         _ => {}
     }
@@ -50,6 +54,7 @@ const fn words(cause: &Cause) -> Words {
             "This browser got no usable answer from ",
             "Check the connection. A content blocker or a proxy may also be in the way. Then sign in again.",
         ),
+        Cause::Busy { .. } => of_family(Family::Passing),
         Cause::NoStorage => (
             "This browser stores no data for this page",
             "Signing in leads to Microsoft and back, and the page must remember one thing in between. The browser does not allow that.",
@@ -69,6 +74,7 @@ const fn words(cause: &Cause) -> Words {
     }
 }
 
+const MINUTE_MS: i64 = 60_000;
 const NOT_ACCEPTED: &str = "The sign-in answer could not be accepted";
 const REPORT_IF_AGAIN: &str = "Sign in again. If it happens again, report it to the people who run PIM Desk here.";
 

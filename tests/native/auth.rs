@@ -1,6 +1,8 @@
 //! The session against a scripted sign-in service and a virtual clock: what is sent, and how often.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod busy;
+
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -316,22 +318,6 @@ fn a_token_that_still_works_is_used_by_all_while_its_renewal_fails() {
         fake.gives(&tokens("second", &Scope::SIGN_IN));
         assert_eq!((bearer(&session, &[]).as_str(), fake.requests()), ("second", requests + 1), "tried again");
     }
-}
-
-#[test]
-fn a_busy_service_is_left_alone() {
-    let fake = Fake::default();
-    let session = signed_in(&fake);
-    fake.pass(4_000_000);
-    let headers = vec![("retry-after".into(), "30".into())];
-    fake.answers(Ok(HttpResponse { status: 429, headers, body: String::new() }));
-    let needed = block_on(session.bearer(&[])).unwrap_err();
-    assert_eq!((needed.reason, needed.retry_in_ms), (Reason::Unavailable, Some(30_000)));
-    fake.pass(29_000);
-    assert_eq!((reason(&session, &[]), fake.requests()), (Reason::Unavailable, 2));
-    fake.pass(1_000);
-    fake.gives(&tokens("second", &Scope::SIGN_IN));
-    assert_eq!(bearer(&session, &[]), "second");
 }
 
 #[test]

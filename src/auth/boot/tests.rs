@@ -148,7 +148,17 @@ fn a_silent_refusal_is_quiet_where_nobody_is_signed_in() {
     let decision = decided(&format!("#error=login_required&state={state}"), Some(&text), Some("ana"), None);
     assert_eq!((shown(&decision), decision.forget_hint), (None, true));
     let more = decided(&format!("#error=interaction_required&state={state}"), Some(&text), Some("ana"), None);
-    assert!(matches!(shown(&more), Some(Cause::Refused(Family::MoreProof, _))));
+    assert!(matches!(shown(&more), Some(Cause::Refused(Family::MoreProof, _))) && more.forget_hint);
+}
+
+#[test]
+fn a_busy_service_does_not_end_silent_returns() {
+    let (text, state) = pending(|pending| pending.silent = true);
+    for error in ["temporarily_unavailable", "x&error_description=AADSTS90033%3A+y"] {
+        let decision = decided(&format!("#error={error}&state={state}"), Some(&text), Some("ana"), None);
+        assert!(matches!(shown(&decision), Some(Cause::Refused(Family::Passing, _))));
+        assert!(!decision.forget_hint, "{error}");
+    }
 }
 
 #[test]

@@ -32,6 +32,12 @@ pub enum OpenFailure {
     /// The ID token did not pass.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
+    /// The service is busy or failing. The code may be used up.
+    #[error("the sign-in service is busy")]
+    Busy {
+        /// How long to wait, in milliseconds.
+        wait_ms: i64,
+    },
     /// No usable answer came. The code may be used up, so only a new sign-in helps.
     #[error("the sign-in service gave no usable answer")]
     NoAnswer,
@@ -48,6 +54,7 @@ impl OpenFailure {
         match self {
             Self::Refused(refused) => trouble::refused(refused, config, &redeem.pending.scopes),
             Self::IdToken(error) => trouble::id_token(*error),
+            Self::Busy { wait_ms } => trouble::busy(*wait_ms),
             Self::NoAnswer => trouble::no_answer(config),
         }
     }
@@ -63,9 +70,8 @@ impl<W: World> Session<W> {
             token::read(world.send(request).await, &pending.scopes, world.unix_ms()).map_err(
                 |failure| match failure {
                     TokenFailure::Refused(refused) => OpenFailure::Refused(refused),
-                    TokenFailure::Busy { .. } | TokenFailure::Unreadable | TokenFailure::NoAnswer(_) => {
-                        OpenFailure::NoAnswer
-                    }
+                    TokenFailure::Busy { wait_ms } => OpenFailure::Busy { wait_ms },
+                    TokenFailure::Unreadable | TokenFailure::NoAnswer(_) => OpenFailure::NoAnswer,
                 },
             )?;
         let now_ms = world.unix_ms();
