@@ -8,6 +8,7 @@ use super::extras::Extras;
 use super::id_token::issuer_is_ours;
 use super::loop_guard::LoopGuard;
 use super::pending::{Pending, plausible_route};
+use super::refused::Refused;
 use super::secret::Secret;
 use super::trouble::{self, Family, SignInTrouble, family};
 use crate::config::Config;
@@ -76,6 +77,8 @@ pub struct Decision {
     /// The extras that the next sign-in must not ask for: a sign-in that first asked for them was refused, or the
     /// person came back from it without an answer. Wanting more must lock nobody out.
     pub drop_extras: Extras,
+    /// Whether Microsoft refused them. Otherwise they stay wanted in other tabs.
+    pub drops_for_good: bool,
 }
 
 /// Decides. The order matters: the state is checked before anything else in the answer, and nothing of an answer to an
@@ -92,7 +95,8 @@ pub fn decide(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Deci
         });
         // A refusal that could meet any sign-in says nothing about the extras; nor does a reload before a silent answer
         // came.
-        if refused.map_or(!pending.silent, |refused| refused.lacks_permission()) {
+        decision.drops_for_good = refused.as_ref().is_some_and(Refused::lacks_permission);
+        if decision.drops_for_good || refused.is_none() && !pending.silent {
             decision.drop_extras = pending.new_extras();
         }
     }
@@ -122,7 +126,7 @@ fn judge(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision 
     match outcome {
         Outcome::Code(code) => {
             let boot = Boot::Redeem(Box::new(Redeem { code, pending, issuer }));
-            Decision { boot, route, forget_hint: false, drop_extras: Extras::default() }
+            Decision { boot, ..show(None, &route) }
         }
         Outcome::Refused(refused) => {
             let quiet = pending.silent && refused.error == "login_required";
@@ -149,12 +153,13 @@ fn without_answer(config: &Config, entropy: &impl Entropy, start: Start<'_>, rou
     };
     let departure = Box::new(depart(config, entropy, start.now_ms, ask));
     let boot = Boot::SilentSignIn { departure, guard };
-    Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: Extras::default() }
+    Decision { boot, ..show(None, route) }
 }
 
 fn show(why: Option<SignInTrouble>, route: &str) -> Decision {
     let boot = Boot::ShowSignIn { why: why.map(Box::new) };
-    Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: Extras::default() }
+    let (route, drop_extras) = (route.to_owned(), Extras::default());
+    Decision { boot, route, forget_hint: false, drop_extras, drops_for_good: false }
 }
 
 #[cfg(test)]

@@ -80,14 +80,15 @@ pub async fn enter(arrival: Arrival, meanwhile: impl Future<Output = ()>) -> Ent
         wanted: &asked_for,
         now_ms: BrowserWorld.unix_ms(),
     };
-    let Decision { boot, route, forget_hint, drop_extras } = boot::decide(&config, &BrowserWorld, start);
+    let Decision { boot, route, forget_hint, drop_extras, drops_for_good } =
+        boot::decide(&config, &BrowserWorld, start);
     if forget_hint {
         storage::remove(Key::LoginHint);
     }
     if let (Some(left), Boot::ShowSignIn { .. }) = (&gone, &boot) {
         keep_typed(left);
     }
-    without_extras(&drop_extras);
+    without_extras(&drop_extras, drops_for_good);
     if page::hash() != route {
         page::replace_hash(&route);
     }
@@ -128,7 +129,7 @@ async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
         }
         Err(failure) => {
             if failure.lacks_permission() {
-                without_extras(&redeem.pending.new_extras());
+                without_extras(&redeem.pending.new_extras(), true);
             }
             Entered::SignedOut { why: Some(Box::new(failure.trouble(&config, redeem))), config }
         }
@@ -152,10 +153,12 @@ pub fn prefer(config: &Config, extra: Extra, on: bool) -> Extras {
     wanted(config)
 }
 
-/// From now on signs in without these in this tab, until they are granted.
-fn without_extras(dropped: &Extras) {
+/// From now on signs in without these in this tab, until they are granted; `for_good` elsewhere, too.
+fn without_extras(dropped: &Extras, for_good: bool) {
     if *dropped != Extras::default() {
-        keep(Key::Wanted, &stored(Key::Wanted).without(dropped));
+        if for_good {
+            keep(Key::Wanted, &stored(Key::Wanted).without(dropped));
+        }
         keep(Key::NoExtras, &stored(Key::NoExtras).and(dropped));
     }
 }

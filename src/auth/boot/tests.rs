@@ -225,9 +225,10 @@ fn nobody_is_locked_out_for_wanting_more() {
         let decision = decided(&format!("#{fragment}&state={state}"), Some(&text), None, None);
         let expected = |dropped| if dropped { all.clone() } else { Extras::default() };
         assert_eq!(decision.drop_extras, expected(dropped), "{fragment}");
+        assert!(decision.drops_for_good || !dropped, "{fragment}");
         // Without an answer: the person went back from a sign-in page that returns none.
         let back = decided("#/groups", Some(&text), None, None);
-        assert_eq!(back.drop_extras, expected(*wanted == all));
+        assert_eq!((back.drop_extras, back.drops_for_good), (expected(*wanted == all), false));
     }
 }
 

@@ -263,6 +263,18 @@ test('an answer that came while config.json did not costs nothing of what was wa
   expect(await extras(page)).toEqual(['checks', '']);
 });
 
+test('going back from the sign-in page costs nothing of what was wanted in other tabs', async ({ page }) => {
+  await page.goto(`${APP}#/approvals`);
+  const signsIn = page.getByRole('button', { name: /^sign in/i });
+  await expect(signsIn).toBeVisible();
+  await page.evaluate(() => localStorage.setItem('pim-desk.wanted', 'checks'));
+  await signsIn.click();
+  await page.waitForURL(`${LOGIN}/**`);
+  await page.goBack();
+  await expect(signsIn).toBeVisible();
+  await expect.poll(() => extras(page)).toEqual(['checks', 'checks']);
+});
+
 test('does not run inside another page, also where the host sends no headers', async ({ page, watch }) => {
   // The program is preloaded by a link in the page, and not used then.
   watch.allow(/preloaded using link preload but not used/);
