@@ -33,7 +33,9 @@ test('a page out of a cache finds its guard, before all that may be gone', () =>
   expect(built.indexOf('guard.js')).toBeLessThan(built.search(/boot-[0-9a-f]{16}\.js/));
   // It is nowhere cached for ever: no rule for all scripts comes before its own.
   expect(read('deploy/_headers')).not.toContain('\n/*.js\n');
-  expect(read('deploy/_headers')).toContain('\n/guard.js\n  Cache-Control: no-cache\n');
+  for (const file of ['guard.js', 'config.json', 'templates.json']) {
+    expect(read('deploy/_headers')).toContain(`\n/${file}\n  Cache-Control: no-cache\n`);
+  }
   const { routes } = JSON.parse(read('deploy/staticwebapp.config.json'));
   expect(routes[0]).toEqual({ route: '/guard.js', headers: { 'Cache-Control': 'no-cache' } });
   const kept = /"~([^"]+)"/.exec(read('deploy/nginx.conf'))?.[1] ?? '';
