@@ -11,7 +11,8 @@ use super::row::{Class, Row};
 use super::view::{SortBy, View};
 use crate::guid::Guid;
 use crate::order::sort_by;
-use crate::policy::{IsoDuration, Requirement, Sheet, Subject, Value};
+use crate::policy::change::length;
+use crate::policy::{Requirement, Sheet, Subject, Value};
 
 /// The texts of cells.
 pub trait Words {
@@ -168,9 +169,7 @@ fn of_column(column: Column, sheet: &Sheet) -> Rank {
     for setting in column.settings() {
         let Some(value) = sheet.value(setting) else { return Rank::Unknown };
         let one = match value {
-            Value::Duration(text) => {
-                IsoDuration::parse(text).and_then(|length| length.seconds_total()).unwrap_or(i64::MAX / 4)
-            }
+            Value::Duration(_) => length(value).unwrap_or(i64::MAX / 4),
             Value::Flag(on) => i64::from(*on),
             Value::Requirement(Requirement::None) => 0,
             Value::Requirement(Requirement::Mfa) => 1,

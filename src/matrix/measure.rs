@@ -1,7 +1,9 @@
 //! The numbers in a column, and their unit.
 
 use super::column::Column;
-use crate::policy::{IsoDuration, Setting, Sheet, Value};
+use crate::policy::change::length;
+use crate::policy::compare::applies;
+use crate::policy::{Setting, Sheet, Value};
 
 /// The unit of a column's numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,15 +61,19 @@ pub const fn unit(column: Column) -> Option<Unit> {
     }
 }
 
-/// A cell's number: seconds, approvers, additional addresses of a mail.
+/// A cell's number: seconds, approvers, additional addresses of a mail. A value without effect has none: a period is no
+/// limit where assignments may be permanent, and nobody approves where approval is not required.
 pub fn measure(column: Column, sheet: &Sheet) -> Option<i64> {
     let setting = match column {
         Column::Setting(setting) => setting,
         Column::Mail(mail) => Setting::MailRecipients(mail),
     };
     let count = |number: usize| i64::try_from(number).ok();
+    if !applies(setting, sheet) {
+        return None;
+    }
     match sheet.value(setting)? {
-        Value::Duration(text) => IsoDuration::parse(text).and_then(|length| length.seconds_total()),
+        value @ Value::Duration(_) => length(value),
         Value::Approvers(list) => count(list.len()),
         Value::Recipients(list) => count(list.len()),
         Value::Flag(_) | Value::Requirement(_) => None,
@@ -77,6 +83,7 @@ pub fn measure(column: Column, sheet: &Sheet) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::{Approver, ApproverKind};
 
     #[test]
     fn numbers_are_read_as_people_type_them() {
@@ -90,5 +97,25 @@ mod tests {
         for text in ["4", "0.5", "8.25", "0"] {
             assert_eq!(Unit::Hours.written(Unit::Hours.read(text).unwrap()), text);
         }
+    }
+
+    #[test]
+    fn only_a_value_with_an_effect_is_measured_and_years_have_their_days() {
+        let of = |permanent: bool, period: &str| {
+            let column = Column::Setting(Setting::EligibleExpiry);
+            let period = (Setting::EligibleExpiry, Value::Duration(period.into()));
+            measure(column, &Sheet::kept([(Setting::EligiblePermanent, Value::Flag(permanent)), period]))
+        };
+        assert_eq!(of(false, "P90D"), Some(90 * 86_400));
+        assert_eq!(of(true, "P90D"), None, "nothing ends after 90 days");
+        assert_eq!(of(false, "P1Y"), Some(365 * 86_400));
+        assert_eq!(of(false, "P3M"), Some(90 * 86_400));
+        let approvers = |required: bool| {
+            let one = Approver { kind: ApproverKind::User, id: "a".into() };
+            let list = (Setting::Approvers, Value::Approvers(vec![one]));
+            let sheet = Sheet::kept([(Setting::ApprovalRequired, Value::Flag(required)), list]);
+            measure(Column::Setting(Setting::Approvers), &sheet)
+        };
+        assert_eq!((approvers(true), approvers(false)), (Some(1), None));
     }
 }

@@ -151,7 +151,7 @@ fn is_no_period(value: &Value) -> bool {
 }
 
 /// The length of a period in seconds, years counted as 365 days and months as 30.
-pub(super) fn length(value: &Value) -> Option<i64> {
+pub fn length(value: &Value) -> Option<i64> {
     let duration = value.as_duration().and_then(IsoDuration::parse)?;
     let calendar = i64::from(duration.years) * 365 * 86_400 + i64::from(duration.months) * 30 * 86_400;
     IsoDuration { years: 0, months: 0, ..duration }.seconds_total().map(|rest| rest + calendar)

@@ -200,6 +200,11 @@ proptest! {
             let sheet = row.sheet()?;
             match by {
                 SortBy::Deviations => Some(-i64::try_from(deviations(sheet, against.of(&row.subject).unwrap())).unwrap()),
+                // Values stand in order even without effect.
+                SortBy::Column(APPROVERS) => match sheet.value(Setting::Approvers) {
+                    Some(Value::Approvers(list)) => i64::try_from(list.len()).ok(),
+                    _ => None,
+                },
                 SortBy::Column(column) => measure(column, sheet),
                 SortBy::Name => None,
             }
