@@ -66,6 +66,11 @@ impl Range {
             None => self.is_any(),
         }
     }
+
+    /// Whether any of the numbers from the least to the most is in it.
+    pub fn meets(self, (least, most): (i64, i64)) -> bool {
+        self.from.is_none_or(|from| most >= from) && self.to.is_none_or(|to| least <= to)
+    }
 }
 
 /// What a column must show, all of it together. Rows that are not read show nothing, and are listed if `unread` is set.
@@ -105,5 +110,7 @@ mod tests {
         assert_eq!([1, 2, 4, 5].map(|number| range.holds(Some(number))), [false, true, true, false]);
         assert!(!range.holds(None) && Range::ANY.holds(None));
         assert!(Range { from: Some(2), to: None }.holds(Some(900)));
+        let numbers = [(0, 1), (1, 2), (4, 9), (5, 9), (0, 9)];
+        assert_eq!(numbers.map(|numbers| range.meets(numbers)), [false, true, true, false, true]);
     }
 }

@@ -70,9 +70,32 @@ fn has_effect(setting: Setting, sheet: &Sheet) -> bool {
     sheet.flag(Setting::MailDefaults(mail)) != Some(false) || !nobody
 }
 
-/// In how many columns a policy certainly differs from the reference.
-pub fn deviations(policy: &Sheet, reference: &Sheet) -> usize {
-    Column::all().into_iter().filter(|column| deviation(*column, policy, reference).differs()).count()
+/// In how many columns a policy differs from the reference.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Deviations {
+    /// Those in which it certainly does.
+    pub certain: usize,
+    /// Those in which it may, because one of the two could not be read.
+    pub unknown: usize,
+}
+
+impl Deviations {
+    /// Whether it may differ at all.
+    pub const fn may_differ(self) -> bool {
+        self.certain + self.unknown > 0
+    }
+}
+
+/// In how many columns a policy differs from the reference, or may.
+pub fn deviations(policy: &Sheet, reference: &Sheet) -> Deviations {
+    let mut counted = Deviations::default();
+    for column in Column::all() {
+        match deviation(column, policy, reference) {
+            Deviation::Unknown => counted.unknown += 1,
+            found => counted.certain += usize::from(found.differs()),
+        }
+    }
+    counted
 }
 
 #[cfg(test)]
@@ -114,8 +137,8 @@ mod tests {
             assert_eq!(deviation(column, &own, &reference), expected);
         }
         // That approval is required at all is counted once, in its own column.
-        assert_eq!(deviations(&of(false, "a"), &of(true, "b")), 1);
-        assert_eq!(deviations(&of(false, "a"), &of(false, "b")), 0);
+        assert_eq!(deviations(&of(false, "a"), &of(true, "b")), Deviations { certain: 1, unknown: 0 });
+        assert!(!deviations(&of(false, "a"), &of(false, "b")).may_differ());
         let mail = RuleId::ActivationAlert;
         let off = |critical: bool| {
             sheet(&[
@@ -170,6 +193,11 @@ mod tests {
         assert_eq!(found(&of(Some(false), &["a@x.org"], None)), Deviation::Weaker);
         assert_eq!(found(&of(None, &["b@x.org"], Some(false))), Deviation::Other, "another address");
         assert_eq!(found(&of(Some(true), &["a@x.org", "b@x.org"], None)), Deviation::Other, "stricter, or not");
-        assert_eq!(deviations(&of(Some(false), &["a@x.org"], None), &reference), 1);
+        // The other rules are missing on both sides.
+        let counted = |own: &Sheet| deviations(own, &reference);
+        let others = counted(&reference).unknown;
+        let (one, maybe) = (Deviations { certain: 1, unknown: others }, Deviations { certain: 0, unknown: others + 1 });
+        assert_eq!(counted(&of(Some(false), &["a@x.org"], None)), one);
+        assert_eq!(counted(&of(Some(true), &["a@x.org"], None)), maybe);
     }
 }

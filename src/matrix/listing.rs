@@ -106,8 +106,10 @@ fn passes(row: &Row, standard: &Standard, view: &View, words: &dyn Words) -> boo
     };
     let against = standard.of(&row.subject);
     if counts {
-        let number = against.and_then(|against| i64::try_from(deviations(sheet, against)).ok());
-        if view.deviating && number.is_none_or(|number| number == 0) || !view.deviations.holds(number) {
+        let Some(number) = against.map(|against| deviations(sheet, against)) else { return false };
+        let limit = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let may_be = (limit(number.certain), limit(number.certain + number.unknown));
+        if view.deviating && !number.may_differ() || !view.deviations.meets(may_be) {
             return false;
         }
     }
@@ -157,8 +159,9 @@ fn rank(row: &Row, standard: &Standard, by: SortBy) -> Rank {
     match by {
         SortBy::Column(column) => of_column(column, sheet),
         _ => standard.of(&row.subject).map_or(Rank::Unknown, |against| {
-            // Most deviations first.
-            Rank::Number(-i64::try_from(deviations(sheet, against)).unwrap_or_default())
+            // Most deviations first; of equal numbers, the one that may be more.
+            let number = deviations(sheet, against);
+            Rank::Number(-i64::try_from(number.certain * 100 + number.unknown).unwrap_or_default())
         }),
     }
 }

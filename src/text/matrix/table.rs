@@ -31,15 +31,19 @@ pub const fn state(state: State) -> &'static str {
     }
 }
 
-/// The cell with a row's deviations: how many, and how many of them are in hidden columns.
+/// The cell with a row's deviations: how many, how many of them are in hidden columns, and in how many columns nobody
+/// can say.
 pub fn deviating(row: &Row, standard: &Standard, shown: &[Column]) -> String {
     let Some(sheet) = row.sheet() else { return standing(&row.standing).to_owned() };
     let Some(against) = standard.of(&row.subject) else { return String::new() };
     let all = deviations(sheet, against);
     let seen = shown.iter().filter(|column| deviation(**column, sheet, against).differs()).count();
-    let mut words = all.to_string();
-    if all > seen {
-        words.push_str(&[" (", &(all - seen).to_string(), " hidden)"].concat());
+    let mut words = all.certain.to_string();
+    if all.certain > seen {
+        words.push_str(&[" (", &(all.certain - seen).to_string(), " hidden)"].concat());
+    }
+    if all.unknown > 0 {
+        words.push_str(&[", ", &all.unknown.to_string(), " not known"].concat());
     }
     words
 }
@@ -78,7 +82,8 @@ impl MatrixHead {
     }
 }
 
-/// The rows as a table for spreadsheets, with full values; the last column names the deviations.
+/// The rows as a table for spreadsheets, with full values; the last column names the deviations, and what cannot be
+/// compared.
 pub fn as_csv<'a>(
     about: &MatrixHead,
     rows: impl Iterator<Item = &'a Row>,
@@ -106,7 +111,8 @@ fn told(row: &Row, columns: &[Column], standard: &Standard) -> String {
     let (Some(sheet), Some(against)) = (row.sheet(), standard.of(&row.subject)) else { return String::new() };
     let one = |column: &Column| {
         let found: Deviation = deviation(*column, sheet, against);
-        found.differs().then(|| [super::head(*column), ": ", cell::deviation(found)].concat())
+        let is_told = found.differs() || found == Deviation::Unknown;
+        is_told.then(|| [super::head(*column), ": ", cell::deviation(found)].concat())
     };
     columns.iter().filter_map(one).collect::<Vec<_>>().join("; ")
 }
