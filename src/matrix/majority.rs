@@ -1,16 +1,20 @@
 //! The majority of a class: what most of its policies say, setting by setting.
 
 use super::row::{Class, Row};
+use crate::policy::compare::applies;
 use crate::policy::{Setting, Sheet, Value};
 
-/// The most frequent value of each setting among the rows of a class, leaving out settings without one. `None` if all
-/// are left out, and while fewer than three rows are read: two policies have no majority.
+/// The most frequent value of each setting among the rows of a class, leaving out settings without one. A value without
+/// effect does not count, and a setting is left out if the majority's switch turns it off. `None` if all are left out,
+/// and while fewer than three rows are read: two policies have no majority.
 pub fn majority(rows: &[Row], class: Class) -> Option<Sheet> {
     let sheets: Vec<&Sheet> = rows.iter().filter(|row| row.class() == class).filter_map(Row::sheet).collect();
     if sheets.len() < FEWEST {
         return None;
     }
-    let led: Vec<_> = Setting::all().filter_map(|setting| Some((setting, leading(setting, &sheets)?))).collect();
+    let switch = |switch: Setting| leading(switch, &sheets)?.as_flag();
+    let in_effect = Setting::all().filter(|setting| setting.applies(switch));
+    let led: Vec<_> = in_effect.filter_map(|setting| Some((setting, leading(setting, &sheets)?))).collect();
     (!led.is_empty()).then(|| Sheet::kept(led))
 }
 
@@ -19,7 +23,8 @@ const FEWEST: usize = 3;
 
 fn leading(setting: Setting, sheets: &[&Sheet]) -> Option<Value> {
     let mut counts: Vec<(&Value, usize)> = Vec::new();
-    for value in sheets.iter().filter_map(|sheet| sheet.value(setting)) {
+    let in_effect = sheets.iter().filter(|sheet| applies(setting, sheet));
+    for value in in_effect.filter_map(|sheet| sheet.value(setting)) {
         match counts.iter_mut().find(|(known, _)| *known == value || known.means(value)) {
             Some((_, count)) => *count += 1,
             None => counts.push((value, 1)),
@@ -62,5 +67,26 @@ mod tests {
         let mixed =
             [member("PT8H"), member("PT8H"), member("PT1H"), row(Access::Owner, "PT1H"), row(Access::Owner, "PT1H")];
         assert_eq!(hours(&mixed).as_deref(), Some("PT8H"), "owners do not count among members");
+    }
+
+    #[test]
+    fn values_without_effect_do_not_count() {
+        let with = |permanent: bool, period: &str| {
+            let period = (Setting::EligibleExpiry, Value::Duration(period.into()));
+            let sheet = Sheet::kept([(Setting::EligiblePermanent, Value::Flag(permanent)), period]);
+            Row { standing: Standing::Read(Arc::new(sheet)), ..row(Access::Member, "PT8H") }
+        };
+        let leading = |rows: &[Row]| {
+            let found = majority(rows, Class::Members).unwrap();
+            let period = found.value(Setting::EligibleExpiry).and_then(Value::as_duration).map(str::to_owned);
+            (found.flag(Setting::EligiblePermanent), period)
+        };
+        let (unused, used) = (with(true, "P365D"), with(false, "P90D"));
+        let tie = [unused.clone(), unused.clone(), used.clone(), used.clone()];
+        assert_eq!(leading(&tie), (None, Some("P90D".into())));
+        let limited = [unused.clone(), unused.clone(), used.clone(), used.clone(), with(false, "P30D")];
+        assert_eq!(leading(&limited), (Some(false), Some("P90D".into())));
+        let permanent = [unused.clone(), unused.clone(), unused, used.clone(), used];
+        assert_eq!(leading(&permanent), (Some(true), None), "the majority has no period");
     }
 }
