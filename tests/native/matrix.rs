@@ -270,6 +270,9 @@ fn the_file_says_what_it_is_of() {
         reference: "Tier-0, strict (members)".into(),
         read_at: "2026-03-01T08:00:00Z".into(),
         tenant: "Contoso (5a1e0000-0000-4000-8000-000000000001)".into(),
+        by: "Ana Brandão".into(),
+        at: "2026-03-01T08:05:00Z".into(),
+        only: "“tier”; Members and Owners; Only deviations".into(),
         rows: "4 of 280 policies".into(),
         gaps: Gaps { unread: 1, cut_off: true, no_roles: false },
     };
@@ -279,7 +282,7 @@ fn the_file_says_what_it_is_of() {
         std::fs::write(path, &found).unwrap();
     }
     assert_eq!(found, std::fs::read_to_string(path).unwrap());
-    assert_eq!(about.line().split(". ").count(), 6);
+    assert_eq!(about.line().split(". ").count(), 9);
     assert!(about.line().contains("Rows: 4 of 280 policies. Not read: 1 policy. List incomplete: There may be more"));
 }
 

@@ -2,7 +2,8 @@
 
 use crate::matrix::column_filter::{ColumnFilter, Compared, Range};
 use crate::matrix::measure::{Unit, unit};
-use crate::matrix::{Column, View};
+use crate::matrix::{Class, Column, View};
+use crate::text::paper::{self, sought};
 use crate::text::policy::change::count;
 
 use super::table;
@@ -132,6 +133,23 @@ pub fn deviating(view: &View) -> String {
     parts.join(", ")
 }
 
+/// Everything that leaves rows out, for a file or for paper; empty if all rows are shown.
+pub fn only(view: &View) -> String {
+    let (shown, hidden): (Vec<Class>, Vec<Class>) = Class::ALL.into_iter().partition(|class| view.shows(*class));
+    let classes = shown.into_iter().map(super::class).collect::<Vec<_>>().join(" and ");
+    let named = |name: &str, words: String| if words.is_empty() { words } else { [name, ": ", &words].concat() };
+    let mut parts = vec![
+        sought(&view.text),
+        if hidden.is_empty() { String::new() } else { classes },
+        if view.deviating { super::ONLY_DEVIATING.to_owned() } else { String::new() },
+        named(super::DEVIATIONS, deviating(view)),
+    ];
+    let column =
+        |(column, filter): &(Column, ColumnFilter)| named(super::head(*column), column_filter(*column, filter));
+    parts.extend(view.column_filters.iter().map(column));
+    paper::only(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
 /// A value to filter by, and how many rows have it.
 pub fn choice(words: &str, rows: usize) -> String {
     [words, " (", &rows.to_string(), ")"].concat()
@@ -171,5 +189,16 @@ mod tests {
         let deviations = Range { from: Some(1), to: Some(3) };
         let view = View { deviations, states: vec![State::Failed, State::NotRead], ..View::NEW };
         assert_eq!(deviating(&view), "1 to 3, failed or not read");
+    }
+
+    #[test]
+    fn a_file_says_everything_that_leaves_rows_out() {
+        let every = View { classes: Class::ALL.to_vec(), ..View::NEW };
+        assert_eq!(only(&every), "");
+        assert_eq!(only(&View::NEW), "Members and Owners");
+        let filter = ColumnFilter { text: "dana".into(), ..ColumnFilter::default() };
+        let view = View { text: "tier ".into(), deviating: true, states: vec![State::Read], ..every }
+            .with_filter(Column::Setting(Setting::Approvers), filter);
+        assert_eq!(only(&view), "“tier”; Only deviations; Deviations: read; Approvers: “dana”");
     }
 }

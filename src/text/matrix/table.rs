@@ -57,6 +57,12 @@ pub struct MatrixHead {
     pub read_at: String,
     /// The tenant's name and ID.
     pub tenant: String,
+    /// Who saved it; empty on paper, which says above the table who printed it.
+    pub by: String,
+    /// When it was saved; empty on paper.
+    pub at: String,
+    /// What the filters show; empty if they show everything.
+    pub only: String,
     /// How many of how many rows are shown.
     pub rows: String,
     /// What was not read.
@@ -69,16 +75,19 @@ impl MatrixHead {
             (super::HELD_AGAINST, self.reference.clone()),
             (super::READ_AT, self.read_at.clone()),
             (super::TENANT, self.tenant.clone()),
+            ("Saved by", self.by.clone()),
+            ("Saved at", self.at.clone()),
+            ("Filtered", self.only.clone()),
             (super::ROWS, self.rows.clone()),
         ];
         told.extend(self.gaps.facts());
+        told.retain(|(_, fact)| !fact.is_empty());
         told
     }
 
     /// All facts on one line.
     pub fn line(&self) -> String {
-        let told = self.facts().into_iter().filter(|(_, fact)| !fact.is_empty());
-        told.map(|(name, fact)| [name, ": ", &fact].concat()).collect::<Vec<_>>().join(". ")
+        self.facts().iter().map(|(name, fact)| [name, ": ", fact].concat()).collect::<Vec<_>>().join(". ")
     }
 }
 

@@ -17,9 +17,12 @@ use crate::state::frame::clip::CopyText;
 use crate::state::frame::tenant_name::TenantName;
 use crate::text;
 use crate::text::matrix::table::MatrixHead;
+use crate::text::paper::Gaps;
+use crate::text::report::About;
 use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, ButtonKind, Checkbox, TextField, TextKind};
+use crate::view::printing;
 
 /// Search and switches.
 #[component]
@@ -161,7 +164,8 @@ pub fn Outlets(
 fn as_csv(shown: Shown) -> String {
     let known = untrack(|| Names::current().known());
     let (listed, columns) = (shown.listed.get_untracked(), shown.columns.get_untracked());
-    let about = untrack(|| about(shown, instant::to_rfc3339));
+    let About { by, at, .. } = untrack(|| printing::about(String::new(), None, Gaps::default()));
+    let about = MatrixHead { by, at, ..untrack(|| about(shown, instant::to_rfc3339)) };
     shown.standard.with_untracked(|standard| {
         shown.table().rows.with_untracked(|rows: &Vec<Row>| {
             let listed = listed.iter().filter_map(|place| rows.get(*place));
@@ -170,7 +174,7 @@ fn as_csv(shown: Shown) -> String {
     })
 }
 
-/// The facts about the table for a file or for paper; `time` formats a moment.
+/// The facts about the table for a file or for paper, without who saved it; `time` formats a moment.
 pub fn about(shown: Shown, time: fn(i64) -> String) -> MatrixHead {
     let table = shown.table();
     let tenant = [&provided::<TenantName>().0.get(), " (", Desk::current().account().tid.as_str(), ")"].concat();
@@ -178,6 +182,9 @@ pub fn about(shown: Shown, time: fn(i64) -> String) -> MatrixHead {
         reference: name_of(shown),
         read_at: table.whole().ended_unix_ms.map(time).unwrap_or_default(),
         tenant,
+        by: String::new(),
+        at: String::new(),
+        only: shown.view.with(text::matrix::filter::only),
         rows: text::matrix::shown(shown.listed.with(Vec::len), shown.all()),
         gaps: table.gaps(shown.shows(Class::Roles)),
     }
