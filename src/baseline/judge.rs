@@ -4,7 +4,7 @@ use super::demand::Meets;
 use super::scope::{Applies, Held};
 use super::{Baseline, Line};
 use crate::guid::Guid;
-use crate::matrix::{Row, Standing};
+use crate::matrix::{Row, Standard, Standing};
 use crate::policy::{Setting, Sheet};
 
 /// Whether a policy meets a line.
@@ -118,6 +118,16 @@ pub fn judge(line: &Line, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Verdict {
         Standing::Failed => Unknown::Failed,
     };
     Verdict::NotKnown(unknown)
+}
+
+/// What a baseline requires of each policy that lines certainly apply to; of which policies it is not known whether
+/// lines apply to them is kept as well.
+pub fn standard(baseline: &Baseline, rows: &[Row], held: &dyn Fn(&Guid) -> Held) -> Standard {
+    let of_row = |row: &Row| Some((row.subject.clone(), sheet_for(baseline, row, held)?));
+    let unknown = |line: &Line, row: &Row| !matches!(line.scope.is_about(row, held), Applies::Yes | Applies::No);
+    let is_in_doubt = |row: &&Row| row.sheet().is_some() && baseline.lines.iter().any(|line| unknown(line, row));
+    let doubts = rows.iter().filter(is_in_doubt).map(|row| row.subject.clone());
+    Standard::for_subjects(rows.iter().filter_map(of_row).collect()).in_doubt(doubts.collect())
 }
 
 /// What a baseline requires of a row's policy, as settings, from the lines that certainly apply. `None` if none does.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::column::Column;
 use super::column_filter::{ColumnFilter, Compared};
-use super::deviation::{Deviation, deviation, deviations};
+use super::deviation::{Deviation, Deviations, deviation, deviations};
 use super::measure::measure;
 use super::reference::Standard;
 use super::row::{Class, Row};
@@ -106,10 +106,17 @@ fn passes(row: &Row, standard: &Standard, view: &View, words: &dyn Words) -> boo
     };
     let against = standard.of(&row.subject);
     if counts {
-        let Some(number) = against.map(|against| deviations(sheet, against)) else { return false };
+        // It may be any number if the reference may say more.
+        let in_doubt = standard.is_in_doubt(&row.subject);
+        let number = match against {
+            Some(against) => deviations(sheet, against),
+            None if in_doubt => Deviations::default(),
+            None => return false,
+        };
         let limit = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        let may_be = (limit(number.certain), limit(number.certain + number.unknown));
-        if view.deviating && !number.may_differ() || !view.deviations.meets(may_be) {
+        let most = if in_doubt { i64::MAX } else { limit(number.certain + number.unknown) };
+        let may_be = (limit(number.certain), most);
+        if view.deviating && !(in_doubt || number.may_differ()) || !view.deviations.meets(may_be) {
             return false;
         }
     }

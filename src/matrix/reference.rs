@@ -60,6 +60,7 @@ impl FromStr for Reference {
 pub struct Standard {
     by_class: Vec<(Class, Sheet)>,
     by_subject: Vec<(Subject, Sheet)>,
+    doubts: Vec<Subject>,
 }
 
 impl Standard {
@@ -83,7 +84,25 @@ impl Standard {
     /// One sheet for each subject; a subject must not occur twice.
     pub fn for_subjects(mut sheets: Vec<(Subject, Sheet)>) -> Self {
         crate::order::sort_by(&mut sheets, |left, right| left.0.cmp(&right.0));
-        Self { by_class: Vec::new(), by_subject: sheets }
+        Self { by_subject: sheets, ..Self::default() }
+    }
+
+    /// Sets of which subjects it is not known whether it says (more) about them.
+    #[must_use]
+    pub fn in_doubt(mut self, mut subjects: Vec<Subject>) -> Self {
+        crate::order::sort_by(&mut subjects, Subject::cmp);
+        self.doubts = subjects;
+        self
+    }
+
+    /// The subjects of which it is not known whether it says (more) about them.
+    pub fn doubts(&self) -> &[Subject] {
+        &self.doubts
+    }
+
+    /// Whether a subject is one of them.
+    pub fn is_in_doubt(&self, subject: &Subject) -> bool {
+        self.doubts.binary_search(subject).is_ok()
     }
 
     /// What a row is compared to; `None` if the reference does not cover such rows.

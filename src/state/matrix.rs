@@ -162,6 +162,7 @@ impl MatrixState {
             unread: self.rows.with(|rows| rows.iter().filter(is_meant).filter(|row| row.is_unread()).count()),
             cut_off: cut_off(self.groups) || (with_roles && cut_off(self.roles)),
             no_roles: with_roles && self.roles.with(|roles| roles.stage == ReadingStage::NotBegun),
+            in_doubt: 0,
         }
     }
 

@@ -95,6 +95,11 @@ pub const ABOUT_NOBODY: &str = "No line of this baseline is known to apply to th
 /// The same while roles are not read.
 pub const ABOUT_NOBODY_YET: &str = "No line of this baseline is known to apply to these policies, so nothing is \
      marked. Lines about Entra roles, and about groups that hold them, need the permissions for Entra roles.";
+/// Why a row may have deviations that are not marked.
+pub const IN_DOUBT: &str = "It is not known whether lines of the baseline apply to this policy.";
+/// What is missing for these rows.
+pub const IN_DOUBT_HELP: &str = "Lines about Entra roles apply to members of the groups that hold them, and the roles of \
+     these groups are not known. Deviations from such lines are neither marked nor counted.";
 /// Why nothing is marked yet.
 pub const MAJORITY_LATER: &str = "The majority is known once all policies are read.";
 /// Why nothing is marked, and will not be.
@@ -115,6 +120,11 @@ pub const COMPARED: &str = "Comparison";
 pub const DEVIATES_NOWHERE: &str = "This policy has no deviations.";
 /// Nothing is compared.
 pub const NOT_COMPARED: &str = "This policy is not compared with anything yet.";
+
+/// How many policies may have deviations that are not marked.
+pub fn in_doubt(rows: usize) -> String {
+    ["For ", &policies(rows), ", it is not known whether lines of the baseline apply"].concat()
+}
 
 /// The reference's value in a header: one for all, or one for each kind.
 pub fn of_reference(values: &[(Class, String)]) -> String {

@@ -27,6 +27,8 @@ pub struct Gaps {
     pub cut_off: bool,
     /// Entra roles were not read.
     pub no_roles: bool,
+    /// Policies of which it is not known whether lines of the baseline apply to them.
+    pub in_doubt: usize,
 }
 
 impl Gaps {
@@ -37,6 +39,7 @@ impl Gaps {
             (self.unread > 0, ("Not read", policies(self.unread))),
             (self.cut_off, ("List incomplete", cut_off)),
             (self.no_roles, ("Entra roles", "not read".to_owned())),
+            (self.in_doubt > 0, ("Not known whether lines of the baseline apply", policies(self.in_doubt))),
         ]
         .into_iter()
         .filter_map(|(is_missing, fact)| is_missing.then_some(fact))

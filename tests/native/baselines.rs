@@ -1,6 +1,8 @@
 //! Every line of every baseline, with a policy that meets it and one that does not; and what is unknown.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod doubt;
+
 use std::sync::Arc;
 
 use crate::sample;

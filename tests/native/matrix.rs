@@ -274,7 +274,7 @@ fn the_file_says_what_it_is_of() {
         at: "2026-03-01T08:05:00Z".into(),
         only: "“tier”; Members and Owners; Only deviations".into(),
         rows: "4 of 280 policies".into(),
-        gaps: Gaps { unread: 1, cut_off: true, no_roles: false },
+        gaps: Gaps { unread: 1, cut_off: true, in_doubt: 2, ..Gaps::default() },
     };
     let found = as_csv(&about, rows.iter(), &columns, &standard(), &People::known());
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/matrix/table.csv");
@@ -282,7 +282,7 @@ fn the_file_says_what_it_is_of() {
         std::fs::write(path, &found).unwrap();
     }
     assert_eq!(found, std::fs::read_to_string(path).unwrap());
-    assert_eq!(about.line().split(". ").count(), 9);
+    assert_eq!(about.line().split(". ").count(), 10);
     assert!(about.line().contains("Rows: 4 of 280 policies. Not read: 1 policy. List incomplete: There may be more"));
 }
 

@@ -79,6 +79,11 @@ impl HeldRoles {
         self.known.update(|known| known.retain(|id, _| kept.contains(id)));
     }
 
+    /// Whether roles are still to come; views follow it.
+    pub fn is_reading(self) -> bool {
+        self.known.with(|known| self.asked.with_value(|asked| asked.iter().any(|id| !known.contains_key(id))))
+    }
+
     /// Passes what is known to `judge`; views follow it.
     pub fn with<T>(self, judge: impl FnOnce(&dyn Fn(&Guid) -> Held) -> T) -> T {
         self.known.with(|known| judge(&|group| known.get(group).cloned().unwrap_or(Held::Waiting)))

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::baseline::{self, judge::sheet_for};
-use crate::matrix::{Class, Reference, Row, Standard};
+use crate::auth::extras::Extra;
+use crate::baseline;
+use crate::matrix::{Class, Reference, Standard};
 use crate::policy::{Sheet, Subject};
+use crate::state::extras::ExtrasState;
 use crate::state::matrix::MatrixState;
 use crate::state::matrix::held_roles::HeldRoles;
 use crate::state::snapshots::SnapshotState;
@@ -28,12 +30,11 @@ pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
 fn of_baseline(key: &str, table: MatrixState) -> Standard {
     let Some(baseline) = baseline::find(key) else { return Standard::default() };
     let held = HeldRoles::current();
+    // What was unknown without the permission is asked for once it is granted.
+    ExtrasState::current().has(Extra::RolePolicies);
     table.rows.with(|rows| {
         held.want(rows);
-        held.with(|known| {
-            let of_row = |row: &Row| Some((row.subject.clone(), sheet_for(&baseline, row, known)?));
-            Standard::for_subjects(rows.iter().filter_map(of_row).collect())
-        })
+        held.with(|known| baseline::judge::standard(&baseline, rows, known))
     })
 }
 

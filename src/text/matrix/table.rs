@@ -35,7 +35,10 @@ pub const fn state(state: State) -> &'static str {
 /// can say.
 pub fn deviating(row: &Row, standard: &Standard, shown: &[Column]) -> String {
     let Some(sheet) = row.sheet() else { return standing(&row.standing).to_owned() };
-    let Some(against) = standard.of(&row.subject) else { return String::new() };
+    let in_doubt = standard.is_in_doubt(&row.subject);
+    let Some(against) = standard.of(&row.subject) else {
+        return if in_doubt { "not known".to_owned() } else { String::new() };
+    };
     let all = deviations(sheet, against);
     let seen = shown.iter().filter(|column| deviation(**column, sheet, against).differs()).count();
     let mut words = all.certain.to_string();
@@ -44,6 +47,9 @@ pub fn deviating(row: &Row, standard: &Standard, shown: &[Column]) -> String {
     }
     if all.unknown > 0 {
         words.push_str(&[", ", &all.unknown.to_string(), " not known"].concat());
+    }
+    if in_doubt {
+        words.push_str(" or more");
     }
     words
 }
@@ -117,11 +123,13 @@ pub fn as_csv<'a>(
 }
 
 fn told(row: &Row, columns: &[Column], standard: &Standard) -> String {
-    let (Some(sheet), Some(against)) = (row.sheet(), standard.of(&row.subject)) else { return String::new() };
+    let doubt = if standard.is_in_doubt(&row.subject) { super::IN_DOUBT } else { "" };
+    let (Some(sheet), Some(against)) = (row.sheet(), standard.of(&row.subject)) else { return doubt.to_owned() };
     let one = |column: &Column| {
         let found: Deviation = deviation(*column, sheet, against);
         let is_told = found.differs() || found == Deviation::Unknown;
         is_told.then(|| [super::head(*column), ": ", cell::deviation(found)].concat())
     };
-    columns.iter().filter_map(one).collect::<Vec<_>>().join("; ")
+    let doubt = Some(doubt.to_owned()).filter(|doubt| !doubt.is_empty());
+    columns.iter().filter_map(one).chain(doubt).collect::<Vec<_>>().join("; ")
 }

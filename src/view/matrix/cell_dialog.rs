@@ -96,6 +96,7 @@ fn content(shown: Shown, row: &Row, column: Option<Column>, standard: &Standard,
     if columns.is_empty() {
         let majority = shown.view.with(|view| view.reference == Reference::Majority);
         let words = match against {
+            _ if standard.is_in_doubt(&row.subject) => text::matrix::IN_DOUBT,
             Some(_) => text::matrix::DEVIATES_NOWHERE,
             None if majority => shown.no_majority(|class| class == row.class()),
             None => text::matrix::NOT_COMPARED,

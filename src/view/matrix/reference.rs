@@ -6,9 +6,10 @@ use super::row::full_name;
 use super::shown::Shown;
 use crate::auth::extras::Extra;
 use crate::baseline;
-use crate::matrix::{HolderKind, Reference};
+use crate::matrix::{Class, HolderKind, Reference};
 use crate::policy::Subject;
 use crate::state::extras::ExtrasState;
+use crate::state::matrix::held_roles::HeldRoles;
 use crate::state::matrix::{MatrixState, ReadingStage};
 use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::state::templates::TemplatesState;
@@ -174,6 +175,42 @@ pub fn ReferenceTrouble(
     view! {
         <Show when=move || missing.get()>
             <Notice tone=Tone::Warn title actions />
+        </Show>
+        <Doubts shown />
+    }
+    .into_any()
+}
+
+/// Of how many policies it is not known whether the baseline says more about them, once nothing is being read.
+#[component]
+fn Doubts(
+    /// The table.
+    shown: Shown,
+) -> impl IntoView {
+    let (held, wanted) = (HeldRoles::current(), ExtrasState::current());
+    let doubts = Memo::new(move |_| {
+        let found = shown.in_doubt();
+        if shown.is_running() || held.is_reading() { 0 } else { found }
+    });
+    // If roles are shown, the notice above asks for the same permission.
+    let actions = move || {
+        view! {
+            <Show when=move || !wanted.has(Extra::RolePolicies) && !shown.shows(Class::Roles)>
+                <Button busy=wanted.asking on_press=move |()| wanted.want(Extra::RolePolicies)>
+                    {text::role::SHOW_ROLES}
+                </Button>
+            </Show>
+        }
+    };
+    view! {
+        <Show when=move || { doubts.get() > 0 }>
+            <Notice
+                tone=Tone::Warn
+                title=Signal::derive(move || text::matrix::in_doubt(doubts.get()))
+                actions
+            >
+                <p>{text::matrix::IN_DOUBT_HELP}</p>
+            </Notice>
         </Show>
     }
     .into_any()

@@ -242,6 +242,13 @@ impl Shown {
         }
     }
 
+    /// Of how many rows of the shown classes it is not known whether the reference says more about them; views follow
+    /// it.
+    pub fn in_doubt(self) -> usize {
+        let is_shown = |subject: &&Subject| self.shows(Class::of(subject));
+        self.standard.with(|standard| standard.doubts().iter().filter(is_shown).count())
+    }
+
     /// Whether rows of a class are shown; views follow it.
     pub fn shows(self, class: Class) -> bool {
         self.view.with(|view| view.shows(class))

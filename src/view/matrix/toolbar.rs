@@ -186,6 +186,6 @@ pub fn about(shown: Shown, time: fn(i64) -> String) -> MatrixHead {
         at: String::new(),
         only: shown.view.with(text::matrix::filter::only),
         rows: text::matrix::shown(shown.listed.with(Vec::len), shown.all()),
-        gaps: table.gaps(shown.shows(Class::Roles)),
+        gaps: Gaps { in_doubt: shown.in_doubt(), ..table.gaps(shown.shows(Class::Roles)) },
     }
 }
