@@ -89,7 +89,7 @@ pub struct SnapshotPolicy {
 pub struct Snapshot {
     /// The tenant.
     pub tenant: Guid,
-    /// When reading ended, RFC 3339.
+    /// When reading began, RFC 3339: no policy is older.
     pub taken_at: String,
     /// Who took it, by name, if that was to be included.
     pub taken_by: Option<String>,

@@ -33,7 +33,7 @@ pub struct Gathered {
 pub struct SnapshotHead {
     /// The tenant.
     pub tenant: Guid,
-    /// When the reading ended, RFC 3339.
+    /// When the reading began, RFC 3339: no policy is older.
     pub taken_at: String,
     /// Who took it.
     pub taken_by: String,

@@ -102,7 +102,7 @@ impl DeadEndsState {
 
     /// When the oldest policies were read, ms since 1970; views follow it.
     pub fn read_unix_ms(self) -> Option<i64> {
-        self.matrix().whole().ended_unix_ms
+        self.matrix().whole().read_unix_ms
     }
 
     /// Which policies are missing; views follow it.

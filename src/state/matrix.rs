@@ -265,7 +265,7 @@ impl MatrixState {
         if runs == Some(0) {
             self.rows.try_update(|rows| self.table.try_with_value(|table| table.end(rows, kind)));
             let counts = self.rows.try_with_untracked(|rows| MatrixRows::counts(rows, kind)).unwrap_or_default();
-            self.progress(kind).try_update(|progress| progress.end(counts, BrowserWorld.unix_ms()));
+            self.progress(kind).try_update(|progress| progress.end(counts));
         }
         let approvers = self.approvers.try_update_value(std::mem::take);
         if let (Some(approvers), Some((_, names, _))) = (approvers, self.around.try_get_value()) {

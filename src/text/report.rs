@@ -102,7 +102,7 @@ pub const fn class(class: Class) -> &'static str {
     super::templates::class(Some(class))
 }
 
-/// The progress of reading. `done` includes those that failed; `at` is when it ended, empty while it runs.
+/// The progress of reading. `done` includes those that failed; `at` is when the oldest were read, empty while it runs.
 pub fn progress(done: usize, found: usize, failed: usize, listed: bool, at: &str) -> String {
     let of = if listed { found.to_string() } else { format!("at least {found}") };
     let failed_words = if failed > 0 { format!(", {failed} failed") } else { String::new() };

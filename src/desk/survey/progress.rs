@@ -52,8 +52,10 @@ pub struct ReadingProgress {
     pub again: bool,
     /// When the reading began, ms since 1970; used to estimate the time left.
     pub began_unix_ms: i64,
-    /// When the first reading ended, ms since 1970: no row is older.
-    pub ended_unix_ms: Option<i64>,
+    /// When the first reading that read any rows began, ms since 1970, once it has ended: no row is older.
+    pub read_unix_ms: Option<i64>,
+    /// When the reading began whose rows are the oldest, if it reads any, ms since 1970.
+    oldest_unix_ms: i64,
 }
 
 impl ReadingProgress {
@@ -63,18 +65,21 @@ impl ReadingProgress {
         self.again = again && !(beside_another && self.fills());
         self.stage = ReadingStage::Running;
         self.began_unix_ms = now_unix_ms;
+        if self.read_unix_ms.is_none() && !beside_another {
+            self.oldest_unix_ms = now_unix_ms;
+        }
         self.read_before = self.read;
         self.slowed &= beside_another;
     }
 
     /// The last reading that ran has ended.
-    pub fn end(&mut self, counts: Counts, now_unix_ms: i64) {
+    pub fn end(&mut self, counts: Counts) {
         self.count(counts);
         self.read_before = self.read;
         self.stage = if self.is_listed() && counts.left == 0 { ReadingStage::Complete } else { ReadingStage::Stopped };
         // The table is as old as its oldest rows, even if the rest is read later.
         let has_rows = counts.read > counts.failed;
-        self.ended_unix_ms = self.ended_unix_ms.or(has_rows.then_some(now_unix_ms));
+        self.read_unix_ms = self.read_unix_ms.or(has_rows.then_some(self.oldest_unix_ms));
     }
 
     /// Takes in what is reported of the list.
@@ -143,7 +148,8 @@ impl ReadingProgress {
             slowed: self.slowed || other.slowed,
             again: self.again && other.again,
             began_unix_ms: self.began_unix_ms.max(other.began_unix_ms),
-            ended_unix_ms: [self.ended_unix_ms, other.ended_unix_ms].into_iter().flatten().min(),
+            read_unix_ms: [self.read_unix_ms, other.read_unix_ms].into_iter().flatten().min(),
+            oldest_unix_ms: self.oldest_unix_ms.min(other.oldest_unix_ms),
         }
     }
 }
@@ -160,30 +166,40 @@ mod tests {
         let mut groups = ReadingProgress::default();
         groups.begin(false, false, 8);
         groups.hear(&[RowNews { listed: true, ..RowNews::default() }]);
-        groups.end(SOME_LEFT, 9);
-        assert_eq!((groups.stage, groups.ended_unix_ms), (ReadingStage::Stopped, Some(9)));
+        groups.end(SOME_LEFT);
+        assert_eq!((groups.stage, groups.read_unix_ms), (ReadingStage::Stopped, Some(8)));
         // The rest is read three hours later; after that a part of it again.
         groups.begin(false, false, 11);
-        groups.end(ALL, 12);
+        groups.end(ALL);
         groups.begin(true, false, 13);
-        groups.end(ALL, 14);
-        assert_eq!((groups.stage, groups.ended_unix_ms), (ReadingStage::Complete, Some(9)));
+        groups.end(ALL);
+        assert_eq!((groups.stage, groups.read_unix_ms), (ReadingStage::Complete, Some(8)));
         let mut roles = ReadingProgress::default();
         assert_eq!(groups.and(roles), groups);
         roles.begin(false, false, 15);
-        roles.end(ALL, 16);
-        assert_eq!((groups.and(roles).ended_unix_ms, roles.and(groups).ended_unix_ms), (Some(9), Some(9)));
+        roles.end(ALL);
+        assert_eq!((groups.and(roles).read_unix_ms, roles.and(groups).read_unix_ms), (Some(8), Some(8)));
+    }
+
+    #[test]
+    fn a_retry_beside_the_first_reading_does_not_make_its_rows_younger() {
+        let mut groups = ReadingProgress::default();
+        groups.begin(false, false, 8);
+        groups.begin(true, true, 10);
+        assert_eq!(groups.read_unix_ms, None, "not before it has ended");
+        groups.end(ALL);
+        assert_eq!(groups.read_unix_ms, Some(8));
     }
 
     #[test]
     fn a_reading_without_a_row_dates_nothing() {
         let mut groups = ReadingProgress::default();
         groups.begin(false, false, 8);
-        groups.end(Counts { found: 4, read: 1, failed: 1, left: 3 }, 9);
-        assert_eq!(groups.ended_unix_ms, None);
+        groups.end(Counts { found: 4, read: 1, failed: 1, left: 3 });
+        assert_eq!(groups.read_unix_ms, None);
         groups.begin(false, false, 11);
-        groups.end(ALL, 12);
-        assert_eq!(groups.ended_unix_ms, Some(12));
+        groups.end(ALL);
+        assert_eq!(groups.read_unix_ms, Some(11));
     }
 
     #[test]
@@ -195,7 +211,7 @@ mod tests {
         groups.hear(&[told(true, true)]);
         groups.count(of(400, 100));
         assert_eq!((groups.left_ms(4_000), groups.left_ms(10_000)), (None, Some(30_000)));
-        groups.end(of(400, 400), 60_000);
+        groups.end(of(400, 400));
         // Forty of them again: what was read before says nothing about this speed.
         groups.count(of(400, 360));
         groups.begin(true, false, 100_000);
@@ -206,7 +222,7 @@ mod tests {
         groups.begin(true, true, 120_000);
         assert!(groups.slowed, "the other reading goes on slowly");
         // Groups that were read say nothing about roles.
-        groups.end(of(400, 400), 130_000);
+        groups.end(of(400, 400));
         let mut roles = ReadingProgress::default();
         roles.begin(false, false, 200_000);
         roles.hear(&[told(true, false)]);
@@ -223,7 +239,7 @@ mod tests {
         groups.hear(&[RowNews { listed: true, ..RowNews::default() }]);
         assert!(!groups.is_cut_off());
         groups.hear(&[RowNews { listed: true, broke_off: true, ..RowNews::default() }]);
-        groups.end(ALL, 9);
+        groups.end(ALL);
         assert!(groups.is_cut_off() && groups.stage == ReadingStage::Complete);
     }
 }

@@ -54,6 +54,8 @@ impl SnapshotState {
         taken.set(None);
         let scopes = if only.is_empty() { scopes_of(&whole, &[]) } else { scopes_of(&[], &only) };
         let only = (!only.is_empty()).then_some(only);
+        // Some policies are as old as this; none is older.
+        let began_unix_ms = BrowserWorld.unix_ms();
         spawn_local(async move {
             let Some(gathered) = self.gather(scopes, progress, patience, || true).await else { return };
             let approvers = gathered.approvers();
@@ -67,7 +69,7 @@ impl SnapshotState {
             let account = self.desk().account();
             let about = SnapshotHead {
                 tenant: account.tid,
-                taken_at: instant::to_rfc3339(BrowserWorld.unix_ms()),
+                taken_at: instant::to_rfc3339(began_unix_ms),
                 taken_by: account.name,
                 whole,
                 only,

@@ -69,13 +69,13 @@ pub fn ReadAgain(
     let now = Memo::new(move |_| table.whole());
     let stage = Memo::new(move |_| now.get().stage);
     let clock = Now::current();
-    let is_old = Memo::new(move |_| now.get().ended_unix_ms.is_some_and(|at| clock.get() - at > TIME_ALONE_MS));
+    let is_old = Memo::new(move |_| now.get().read_unix_ms.is_some_and(|at| clock.get() - at > TIME_ALONE_MS));
     let words = move || {
         let now = now.get();
         let write = if is_old.get() { locale::date_time } else { locale::time_of_day };
         match now.stage {
             ReadingStage::Stopped => progress::stopped(now.read, now.found, now.is_listed()),
-            _ => progress::read_at(&now.ended_unix_ms.map(write).unwrap_or_default()),
+            _ => progress::read_at(&now.read_unix_ms.map(write).unwrap_or_default()),
         }
     };
     let ended = move || {

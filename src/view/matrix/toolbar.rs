@@ -180,7 +180,7 @@ pub fn about(shown: Shown, time: fn(i64) -> String) -> MatrixHead {
     let tenant = [&provided::<TenantName>().0.get(), " (", Desk::current().account().tid.as_str(), ")"].concat();
     MatrixHead {
         reference: name_of(shown),
-        read_at: table.whole().ended_unix_ms.map(time).unwrap_or_default(),
+        read_at: table.whole().read_unix_ms.map(time).unwrap_or_default(),
         tenant,
         by: String::new(),
         at: String::new(),

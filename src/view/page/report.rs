@@ -90,7 +90,7 @@ impl Report {
     fn written(self, write: Write) -> String {
         untrack(|| {
             let table = MatrixState::current();
-            let about = about(self.view.with(text::report::only), table.whole().ended_unix_ms, table.gaps(true));
+            let about = about(self.view.with(text::report::only), table.whole().read_unix_ms, table.gaps(true));
             let known = Names::current().known();
             let of = self.of.get();
             self.rows.with(|rows| self.shown.with(|shown| write(&of, &refs(shown), rows, &known, &about)))
@@ -193,8 +193,8 @@ fn Progress(
     });
     let words = move || {
         let all = table.whole();
-        let ended = if running.get() { None } else { all.ended_unix_ms };
-        let at = ended.map(locale::date_time).unwrap_or_default();
+        let read = if running.get() { None } else { all.read_unix_ms };
+        let at = read.map(locale::date_time).unwrap_or_default();
         text::report::progress(all.read, all.found, all.failed, !all.is_cut_off(), &at)
     };
     let stop = move |()| table.stop();
