@@ -159,10 +159,9 @@ impl MatrixState {
         let is_meant = |row: &&Row| with_roles || !matches!(row.subject, Subject::Role { .. });
         let cut_off = |part: RwSignal<ReadingProgress>| part.with(ReadingProgress::is_cut_off);
         Gaps {
-            unread: self.rows.with(|rows| rows.iter().filter(is_meant).filter(|row| row.is_unread()).count()),
             cut_off: cut_off(self.groups) || (with_roles && cut_off(self.roles)),
             no_roles: with_roles && self.roles.with(|roles| roles.stage == ReadingStage::NotBegun),
-            in_doubt: 0,
+            ..self.rows.with(|rows| Gaps::of(rows.iter().filter(is_meant)))
         }
     }
 

@@ -1,6 +1,7 @@
 //! Words that make a printed page, or a file, evidence: the tenant, by whom, when, and whether it is complete.
 
 use super::rollout::policies;
+use crate::matrix::{Row, Standing};
 
 /// The tenant, who printed it and when, and on a separate line its address.
 pub fn printed(tenant: &str, by: &str, at: &str, address: &str) -> String {
@@ -23,6 +24,8 @@ pub fn filtered(only: &str) -> String {
 pub struct Gaps {
     /// Policies that were found but not read.
     pub unread: usize,
+    /// Policies that nothing can be said about, because Microsoft returned none, or several.
+    pub unclear: usize,
     /// A list was not read to its end: there may be more.
     pub cut_off: bool,
     /// Entra roles were not read.
@@ -32,11 +35,21 @@ pub struct Gaps {
 }
 
 impl Gaps {
+    /// What is missing of these rows.
+    pub fn of<'a>(rows: impl Iterator<Item = &'a Row>) -> Self {
+        rows.fold(Self::default(), |gaps, row| Self {
+            unread: gaps.unread + usize::from(row.is_unread()),
+            unclear: gaps.unclear + usize::from(matches!(row.standing, Standing::NoPolicy | Standing::Several)),
+            ..gaps
+        })
+    }
+
     /// As name and value; empty if nothing is missing.
     pub fn facts(self) -> Vec<(&'static str, String)> {
         let cut_off = "There may be more groups or roles than were found.".to_owned();
         [
             (self.unread > 0, ("Not read", policies(self.unread))),
+            (self.unclear > 0, ("No policy, or several", policies(self.unclear))),
             (self.cut_off, ("List incomplete", cut_off)),
             (self.no_roles, ("Entra roles", "not read".to_owned())),
             (self.in_doubt > 0, ("Not known whether lines of the baseline apply", policies(self.in_doubt))),

@@ -272,6 +272,7 @@ pub fn as_json(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn N
         "at": told.at,
         "readAt": told.read_at,
         "policiesNotRead": told.gaps.unread,
+        "noPolicyOrSeveral": told.gaps.unclear,
         "listIncomplete": told.gaps.cut_off,
         "rolesRead": !told.gaps.no_roles,
         "tenant": told.tenant,

@@ -49,7 +49,7 @@ fn about() -> About {
         at: "2026-11-27T12:00:00Z".into(),
         only: String::new(),
         read_at: "2026-11-27T09:30:00Z".into(),
-        gaps: Gaps { unread: 2, cut_off: true, no_roles: true, ..Gaps::default() },
+        gaps: Gaps { unread: 2, cut_off: true, no_roles: true, unclear: 1, ..Gaps::default() },
     }
 }
 

@@ -286,6 +286,13 @@ fn the_file_says_what_it_is_of() {
     assert!(about.line().contains("Rows: 4 of 280 policies. Not read: 1 policy. List incomplete: There may be more"));
 }
 
+#[test]
+fn files_count_what_was_not_read_apart_from_what_nothing_can_be_said_about() {
+    let standings = [read(sheet(8, &[])), Standing::Waiting, Standing::Failed, Standing::NoPolicy, Standing::Several];
+    let rows: Vec<Row> = standings.into_iter().enumerate().map(|(at, standing)| row(at, "x", standing)).collect();
+    assert_eq!(Gaps::of(rows.iter()), Gaps { unread: 2, unclear: 2, ..Gaps::default() });
+}
+
 /// A policy with one mail rule, whose level is the third that Microsoft knows, which is neither all nor critical.
 fn with_unread_level(defaults: bool) -> Sheet {
     let rule = Rule::new(serde_json::json!({
