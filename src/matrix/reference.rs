@@ -117,6 +117,12 @@ impl Standard {
     }
 }
 
+/// What rows of a class are compared with, of what is on the reference's page: that of the same class; if there is
+/// none, the first.
+pub fn counterpart<T>(page: &[(Class, T)], class: Class) -> Option<&T> {
+    page.iter().find(|(known, _)| *known == class).or_else(|| page.first()).map(|(_, found)| found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

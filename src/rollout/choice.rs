@@ -7,6 +7,7 @@ use super::taken_out::TakenOut;
 use super::{Item, Target};
 use crate::guid::Guid;
 use crate::matrix::Class;
+use crate::matrix::reference::counterpart;
 use crate::policy::carry::offer;
 use crate::policy::{NotCarried, Policy, Setting, Subject, Value};
 
@@ -131,9 +132,45 @@ pub fn items(offers: Offers, source: Option<&Subject>, picked: &[Setting], targe
     items
 }
 
+/// The policy to copy from after a comparison with a page of policies, of which `page` was read: the one that all of
+/// the targets were compared with, or `chosen` if they were compared with different ones.
+pub fn source_of(chosen: &Subject, page: &[(Class, Subject)], targets: &[Target]) -> Subject {
+    let of = |target: &Target| counterpart(page, Class::of(&target.subject));
+    let first = targets.first().and_then(of).filter(|first| targets.iter().all(|target| of(target) == Some(first)));
+    first.unwrap_or(chosen).clone()
+}
+
+/// How many targets are about owners while the source is about members, or the reverse.
+pub fn of_other_access(source: &Subject, targets: &[Target]) -> usize {
+    let differs = |target: &&Target| match (source.access(), target.subject.access()) {
+        (Some(from), Some(to)) => from != to,
+        _ => false,
+    };
+    targets.iter().filter(differs).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_copied_is_what_the_targets_were_compared_with() {
+        let subject = |text: &str| -> Subject { format!("groups/62e90394-69f5-4237-9190-{text}").parse().unwrap() };
+        let target = |text: &str| Target { subject: subject(text), name: String::new() };
+        let (members, owners) = (subject("000000000001/member"), subject("000000000001/owner"));
+        let page = [(Class::Members, members.clone()), (Class::Owners, owners.clone())];
+        let of = |chosen, page: &[_], targets: &[Target]| source_of(chosen, page, targets);
+        let (one, two) = (target("000000000002/owner"), target("000000000003/member"));
+        assert_eq!(of(&members, &page, &[one.clone(), target("000000000003/owner")]), owners);
+        assert_eq!(of(&owners, &page, &[two.clone()]), members);
+        let role = Target { subject: "roles/62e90394-69f5-4237-9190-012177145e10".parse().unwrap(), ..one.clone() };
+        assert_eq!(of(&owners, &page, &[role.clone()]), members, "roles are compared with the first");
+        assert_eq!(of(&members, &page[..1], &[one.clone()]), members, "its owners were not read");
+        let mixed = [one, two, role];
+        assert_eq!((of(&members, &page, &mixed), of(&owners, &page, &mixed)), (members.clone(), owners.clone()));
+        assert_eq!(of(&members, &[], &mixed), members);
+        assert_eq!((of_other_access(&members, &mixed), of_other_access(&mixed[2].subject, &mixed)), (1, 0));
+    }
 
     #[test]
     fn a_kept_choice_is_seen_to_name_policies() {

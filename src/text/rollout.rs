@@ -6,6 +6,7 @@ pub mod receipt;
 
 use crate::desk::rollout::Resolved;
 use crate::matrix::Class;
+use crate::policy::Access;
 use crate::rollout::Target;
 use crate::rollout::choice::Choice;
 use crate::rollout::paste::MOST;
@@ -139,6 +140,16 @@ pub fn not_meant(number: usize, class: Class) -> String {
         number,
         if number == 1 { "s" } else { "" }
     )
+}
+
+/// Policies of owners that get the settings of members, or the reverse; `from` is whom the source is about.
+pub fn of_other_access(number: usize, from: Access) -> String {
+    let (from, to) = match from {
+        Access::Member => ("members", "owners"),
+        Access::Owner => ("owners", "members"),
+    };
+    let (are, get) = if number == 1 { ("is", "gets") } else { ("are", "get") };
+    format!("The source is a policy of {from}: {number} of these {are} of {to} and {get} its settings too.")
 }
 
 /// How many settings are selected.

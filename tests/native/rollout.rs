@@ -309,3 +309,11 @@ fn what_is_needed_to_write_is_asked_for_groups_and_roles_in_whichever_order_they
     assert_eq!(permissions(&[role(), group(), role()]), [both[1], both[0]]);
     assert_eq!(permissions(&[group(), group()]), both[..1]);
 }
+
+#[test]
+fn that_owners_get_the_settings_of_members_is_told() {
+    use pim_desk::{policy::Access, text::rollout::of_other_access};
+    let told = [of_other_access(2, Access::Member), of_other_access(1, Access::Owner)];
+    assert_eq!(told[0], "The source is a policy of members: 2 of these are of owners and get its settings too.");
+    assert_eq!(told[1], "The source is a policy of owners: 1 of these is of members and gets its settings too.");
+}

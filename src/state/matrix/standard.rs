@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::auth::extras::Extra;
 use crate::baseline;
+use crate::matrix::reference::counterpart;
 use crate::matrix::{Class, Reference, Standard};
 use crate::policy::{Sheet, Subject};
 use crate::state::extras::ExtrasState;
@@ -45,9 +46,8 @@ fn of_policy(subject: &Subject, table: MatrixState) -> Standard {
     };
     let page: Vec<(Class, Sheet)> =
         subject.of_page().iter().filter_map(|subject| Some((Class::of(subject), sheet(subject)?))).collect();
-    let Some((_, first)) = page.first() else { return Standard::default() };
-    Class::ALL.into_iter().fold(Standard::default(), |standard, class| {
-        let own = page.iter().find(|(known, _)| *known == class).map_or(first, |(_, sheet)| sheet);
-        standard.for_class(class, own.clone())
+    Class::ALL.into_iter().fold(Standard::default(), |standard, class| match counterpart(&page, class) {
+        Some(sheet) => standard.for_class(class, sheet.clone()),
+        None => standard,
     })
 }

@@ -9,7 +9,7 @@ use crate::desk::rollout::{Resolved, name, nameless, resolve};
 use crate::graph::patience::Patience;
 use crate::matrix::Class;
 use crate::policy::{Access, Setting, Subject, Tab};
-use crate::rollout::choice::{Offers, Values, offers};
+use crate::rollout::choice::{Offers, Values, of_other_access, offers};
 use crate::rollout::taken_out::TakenOut;
 use crate::rollout::{Target, paste, undo};
 use crate::text;
@@ -132,6 +132,16 @@ impl RolloutState {
             Some((values.class?, self.targets.with(|targets| targets.iter().filter(unfit).count())))
         })?;
         (number > 0).then_some((number, class))
+    }
+
+    /// How many targets are about owners while the source is about members, or the reverse, and whom the source is
+    /// about; views that call it follow it.
+    pub fn of_other_access(self) -> Option<(usize, Access)> {
+        self.content.with(|content| {
+            let source = content.source()?;
+            let number = self.targets.with(|targets| of_other_access(source, targets));
+            source.access().filter(|_| number > 0).map(|access| (number, access))
+        })
     }
 
     /// Removes one target.

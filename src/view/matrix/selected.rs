@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use super::shown::Shown;
 use crate::approval::Selection;
-use crate::matrix::{Reference, View};
+use crate::matrix::{Class, Reference, View};
 use crate::policy::Subject;
 use crate::rollout::Target;
+use crate::rollout::choice::source_of;
 use crate::route::{Comparing, Route, Source};
 use crate::snapshot::file::Naming;
 use crate::state::frame::nav::Nav;
@@ -51,7 +52,10 @@ pub fn SelectedBar(
     let copy = move |()| {
         let reference = shown.view.with_untracked(|view| view.reference.clone());
         let offered = match reference {
-            Reference::Policy(subject) => Some(Offered::Policy(subject)),
+            Reference::Policy(chosen) => {
+                let page: Vec<(Class, Subject)> = untrack(|| read_page(shown, &chosen));
+                Some(Offered::Policy(source_of(&chosen, &page, &untrack(|| targets(shown)))))
+            }
             Reference::Template(key) => {
                 untrack(|| templates.get(&key)).map(|template| Offered::Values(values_of(&template)))
             }
@@ -114,6 +118,12 @@ fn targets(shown: Shown) -> Vec<Target> {
             selected.map(|row| Target { subject: row.subject.clone(), name: row.name().to_owned() }).collect()
         })
     })
+}
+
+/// The policies on the page of a subject that were read; views follow the table.
+fn read_page(shown: Shown, subject: &Subject) -> Vec<(Class, Subject)> {
+    let is_read = |subject: &Subject| shown.with_subject(subject, |row| row.sheet().is_some()) == Some(true);
+    subject.of_page().into_iter().filter(is_read).map(|subject| (Class::of(&subject), subject)).collect()
 }
 
 /// Whether groups or roles are being listed; views follow it.

@@ -27,6 +27,11 @@ pub fn Targets() -> impl IntoView {
         let title = text::rollout::not_meant(number, class);
         Some(view! { <Notice tone=Tone::Warn title /> })
     };
+    let crossed = move || {
+        let (number, access) = state.of_other_access()?;
+        let title = text::rollout::of_other_access(number, access);
+        Some(view! { <Notice tone=Tone::Info title /> })
+    };
     let pick = move |named: Named| {
         let name = bare(&named);
         state.add_targets(vec![Target { subject: named.subject, name }]);
@@ -43,6 +48,7 @@ pub fn Targets() -> impl IntoView {
             </Disclosure>
             <p role="status">{move || text::rollout::chosen(number.get())}</p>
             {unfit}
+            {crossed}
             <Show when=move || { number.get() > 0 }>
                 <div class="rollout-targets" role="group" aria-label=text::rollout::TARGET_LIST>
                     <Chips
