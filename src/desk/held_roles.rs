@@ -5,6 +5,8 @@ use futures_util::stream;
 use serde_json::Value as Json;
 
 use crate::baseline::Held;
+use crate::graph::error::Ids;
+use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens, Version, answer, batch, endpoint};
 use crate::guid::Guid;
 use crate::world::World;
@@ -12,26 +14,58 @@ use crate::world::World;
 /// Most batches in flight.
 const AT_ONCE: usize = 3;
 
+/// Which call it is, for errors.
+const CALL: &str = "GET /roleManagement/directory/roleAssignments";
+
+/// What was read about a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldNews {
+    /// The group.
+    pub group: Guid,
+    /// The roles it has.
+    pub held: Held,
+    /// Why they could not be read; `None` also if the person stopped reading.
+    pub error: Option<Error>,
+}
+
 /// Whether the roles of a group may be read, as far as is known without asking.
 pub fn may_read<W: World, T: Tokens>(client: &Client<W, T>, group: &Guid) -> bool {
     client.granted(endpoint::evidence::held_roles(group).scopes)
 }
 
 /// Reads the roles of groups that can hold some. `tell` is called once for each group. Nothing is sent without the
-/// permission.
-pub async fn read<W: World, T: Tokens>(client: &Client<W, T>, groups: &[Guid], tell: &dyn Fn(Vec<(Guid, Held)>)) {
+/// permission, nor after the person stopped reading.
+pub async fn read<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    groups: &[Guid],
+    patience: &Patience,
+    tell: &dyn Fn(Vec<HeldNews>),
+) {
     let Some(first) = groups.first() else { return };
+    let all = |groups: &[Guid], held: &Held| -> Vec<HeldNews> {
+        groups.iter().map(|group| HeldNews { group: group.clone(), held: held.clone(), error: None }).collect()
+    };
     if !may_read(client, first) {
-        return tell(groups.iter().map(|group| (group.clone(), Held::NotGranted)).collect());
+        return tell(all(groups, &Held::NotGranted));
     }
     let batches = groups.chunks(batch::PARTS).map(|chunk| async move {
         let parts: Vec<_> = chunk.iter().map(endpoint::evidence::held_roles).collect();
-        let answers = client.batch(&parts, Version::V1).await;
-        let held = |at: usize| match &answers {
-            Ok(answers) => answers.get(at).map_or(Held::Failed, of_answer),
-            Err(_) => Held::Failed,
+        let mut answers = None;
+        // A stop is heard at once, whatever the call waits for.
+        patience.wait(async { answers = Some(client.batch(&parts, Version::V1).await) }).await;
+        let news = |(group, answer): (&Guid, Result<Json, Error>)| {
+            let (held, error) = match answer.and_then(|body| of_answer(&body)) {
+                Ok(roles) => (Held::Known(roles), None),
+                Err(error) => (Held::Failed, Some(error)),
+            };
+            HeldNews { group: group.clone(), held, error }
         };
-        chunk.iter().enumerate().map(|(at, group)| (group.clone(), held(at))).collect()
+        let answers = match answers {
+            None => return all(chunk, &Held::Failed),
+            Some(Ok(answers)) => answers,
+            Some(Err(error)) => chunk.iter().map(|_| Err(error.clone())).collect(),
+        };
+        chunk.iter().zip(answers).map(news).collect()
     });
     let mut running = stream::iter(batches).buffer_unordered(AT_ONCE);
     while let Some(told) = running.next().await {
@@ -41,17 +75,16 @@ pub async fn read<W: World, T: Tokens>(client: &Client<W, T>, groups: &[Guid], t
 
 /// A role without a template ID makes the whole answer unusable: it could be the one that counts. So does a list that
 /// has more pages.
-fn of_answer(answer: &Result<Json, Error>) -> Held {
-    let Ok(body) = answer else { return Held::Failed };
+fn of_answer(body: &Json) -> Result<Vec<Guid>, Error> {
+    let unusable = |what: &str| Error::Unexpected { call: CALL.to_owned(), what: what.to_owned(), ids: Ids::default() };
     if body["@odata.nextLink"].is_string() {
-        return Held::Failed;
+        return Err(unusable("the list of roles has more pages"));
     }
-    let Ok(entries) = answer::list(body, "GET") else { return Held::Failed };
     let template = |entry: &Json| {
         let role = &entry["roleDefinition"];
         let id = role["templateId"].as_str().or_else(|| entry["roleDefinitionId"].as_str())?;
         id.parse().ok()
     };
-    let roles: Option<Vec<Guid>> = entries.iter().map(template).collect();
-    roles.map_or(Held::Failed, Held::Known)
+    let roles: Option<Vec<Guid>> = answer::list(body, CALL)?.iter().map(template).collect();
+    roles.ok_or_else(|| unusable("a role has no ID"))
 }

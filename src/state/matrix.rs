@@ -212,6 +212,7 @@ impl MatrixState {
     /// Stops reading; what was read stays.
     pub fn stop(self) {
         self.patience.with_value(Patience::stop);
+        self.around.get_value().2.stop();
     }
 
     fn run(self, mut board: Board, again: bool, hears: Option<Hears>) {

@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::baseline::Held;
-use crate::desk::held_roles;
+use crate::desk::held_roles::{self, HeldNews};
 use crate::directory::Holder;
+use crate::graph::Error;
+use crate::graph::patience::Patience;
 use crate::guid::Guid;
 use crate::matrix::Row;
 use crate::state::desk::Desk;
@@ -18,14 +20,18 @@ use crate::state::lasting::lasting;
 pub struct HeldRoles {
     desk: Desk,
     known: RwSignal<BTreeMap<Guid, Held>>,
+    errors: RwSignal<BTreeMap<Guid, Error>>,
     asked: StoredValue<BTreeSet<Guid>>,
+    /// With how often everything was dropped: results of an earlier round are ignored.
+    patience: StoredValue<(Patience, u32), LocalStorage>,
 }
 
 impl HeldRoles {
     /// Starts with nothing known.
     fn new() -> Self {
         let desk = Desk::current();
-        Self { desk, known: RwSignal::default(), asked: StoredValue::default() }
+        let patience = StoredValue::new_local((Patience::default(), 0));
+        Self { desk, known: RwSignal::default(), errors: RwSignal::default(), asked: StoredValue::default(), patience }
     }
 
     /// The page's one.
@@ -49,13 +55,51 @@ impl HeldRoles {
         if missing.is_empty() {
             return;
         }
-        let client = self.desk.client();
+        if self.patience.with_value(|(patience, _)| patience.is_stopped()) {
+            self.patience.update_value(|(patience, _)| *patience = Patience::default());
+        }
+        let (client, (patience, round)) = (self.desk.client(), self.patience.get_value());
         spawn_local(async move {
-            held_roles::read(&client, &missing, &|told| {
-                self.known.try_update(|known| known.extend(told));
+            held_roles::read(&client, &missing, &patience, &|told| {
+                if self.patience.try_with_value(|(_, now)| *now == round) == Some(true) {
+                    self.hear(told);
+                }
             })
             .await;
         });
+    }
+
+    fn hear(self, told: Vec<HeldNews>) {
+        let failed = |one: &HeldNews| Some((one.group.clone(), one.error.clone()?));
+        let errors: Vec<(Guid, Error)> = told.iter().filter_map(failed).collect();
+        if !errors.is_empty() {
+            self.errors.try_update(|known| known.extend(errors));
+        }
+        self.known.try_update(|known| known.extend(told.into_iter().map(|one| (one.group, one.held))));
+    }
+
+    /// Stops reading: what was not read counts as failed.
+    pub fn stop(self) {
+        self.patience.with_value(|(patience, _)| patience.stop());
+    }
+
+    /// Of how many groups the roles could not be read; views follow it.
+    pub fn failed(self) -> usize {
+        self.known.with(|known| known.values().filter(|held| **held == Held::Failed).count())
+    }
+
+    /// Why: what a sign-in helps against, else the first reason; views follow it.
+    pub fn why(self) -> Option<Error> {
+        self.errors.with(|errors| {
+            let signs_in = |error: &&Error| matches!(error, Error::SignIn(_));
+            errors.values().find(signs_in).or_else(|| errors.values().next()).cloned()
+        })
+    }
+
+    /// Reads again what failed.
+    pub fn retry(self, rows: &[Row]) {
+        self.again(false);
+        self.want(rows);
     }
 
     /// Drops results that lacked a permission which is granted by now. No view is notified: this is called from views,
@@ -75,6 +119,10 @@ impl HeldRoles {
         let kept: Vec<Guid> = self
             .known
             .with_untracked(|known| known.iter().filter(|(_, held)| keep(held)).map(|(id, _)| id.clone()).collect());
+        // What is still being read is read anew.
+        self.stop();
+        self.patience.update_value(|(patience, round)| (*patience, *round) = (Patience::default(), *round + 1));
+        self.errors.set(BTreeMap::new());
         self.asked.update_value(|asked| asked.retain(|id| kept.contains(id)));
         self.known.update(|known| known.retain(|id, _| kept.contains(id)));
     }

@@ -47,6 +47,11 @@ pub const fn explained(class: Class) -> &'static str {
     }
 }
 
+/// Of how many groups the Entra roles could not be read.
+pub fn roles_failed(groups: usize) -> String {
+    ["The Entra roles of ", &super::count(groups, "group"), " could not be read"].concat()
+}
+
 /// Counts while it reads: "37 of 120, 2 failed".
 pub fn counts(read: usize, found: usize, failed: usize, listed: bool) -> String {
     let rest = if listed { "" } else { " found so far" };

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::{BrowserWorld, locale};
 use crate::graph::Error;
 use crate::state::frame::time::Now;
+use crate::state::matrix::held_roles::HeldRoles;
 use crate::state::matrix::{MatrixState, ReadingProgress, ReadingStage};
 use crate::text;
 use crate::text::matrix::progress;
@@ -148,6 +149,32 @@ pub fn Failures(
                 <Disclosure summary=progress::FAILURES>
                     <ul class="matrix-failures">{move || listed(table)}</ul>
                 </Disclosure>
+            </Notice>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Of which groups the Entra roles could not be read, why, and another try.
+#[component]
+pub fn HeldFailures(
+    /// The rows.
+    table: MatrixState,
+) -> impl IntoView {
+    let held = HeldRoles::current();
+    let failed = Memo::new(move |_| held.failed());
+    let again = move |()| table.rows.with_untracked(|rows| held.retry(rows));
+    let actions = move || view! { <Button on_press=again>{progress::RETRY}</Button> };
+    let why = move || {
+        let error = held.why()?;
+        let problem = problem(&error, Doing::FindingRoles);
+        let words = [&problem.title, ". ", &problem.detail].concat();
+        Some(view! { <p>{words}</p> {sign_in_of(&error)} })
+    };
+    view! {
+        <Show when=move || { failed.get() > 0 }>
+            <Notice tone=Tone::Warn title=Signal::derive(move || progress::roles_failed(failed.get())) actions>
+                {why}
             </Notice>
         </Show>
     }

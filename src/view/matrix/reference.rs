@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::progress::HeldFailures;
 use super::row::full_name;
 use super::shown::Shown;
 use crate::auth::extras::Extra;
@@ -211,6 +212,7 @@ fn Doubts(
             >
                 <p>{text::matrix::IN_DOUBT_HELP}</p>
             </Notice>
+            <HeldFailures table=shown.table() />
         </Show>
     }
     .into_any()

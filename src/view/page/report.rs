@@ -29,7 +29,7 @@ use crate::text::report::About;
 use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
 use crate::view::many_tabs::ManyTabs;
-use crate::view::matrix::progress::Failures;
+use crate::view::matrix::progress::{Failures, HeldFailures};
 use crate::view::part::{
     Button, ButtonKind, ButtonLink, EmptyState, Notice, PageHeader, Skeleton, SkeletonShape, Tone,
 };
@@ -171,6 +171,7 @@ pub fn ReportPage() -> impl IntoView {
                 </Notice>
             </Show>
             <Failures table />
+            <HeldFailures table />
         </div>
         <Filters report />
         <SourceNote report />
