@@ -28,7 +28,8 @@ impl WayBack {
 
     /// Removes from the picked settings those that cannot be restored or are already.
     pub fn keep_possible(&self, picked: &mut BTreeSet<Pick>) {
-        picked.retain(|pick| self.can.contains(pick));
+        let can: BTreeSet<&Pick> = self.can.iter().collect();
+        picked.retain(|pick| can.contains(pick));
     }
 }
 
