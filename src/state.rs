@@ -11,6 +11,7 @@ pub mod lasting;
 pub mod matrix;
 pub mod policy;
 pub mod receipts;
+pub mod report;
 pub mod reread;
 pub mod rollout;
 pub mod session;

@@ -332,9 +332,9 @@ pub fn select(end: &DeadEnd) -> String {
     format!("Select {}, {}: {}", end.name, class(Class::of(&end.subject)), kind(end.kind))
 }
 
-/// How many are selected.
-pub fn selected(number: usize) -> String {
-    format!("{number} selected")
+/// How many are selected, and how many of them are hidden.
+pub fn selected(number: usize, hidden: usize) -> String {
+    super::matrix::not_shown(format!("{number} selected"), hidden)
 }
 
 /// The link to the place where it can be fixed.

@@ -208,12 +208,17 @@ pub fn filters(columns: usize) -> String {
 
 /// How many rows are selected, how many of them are hidden, and how many more are not read yet.
 pub fn selected(rows: usize, hidden: usize, missing: usize) -> String {
-    let mut words = [&count(rows, "row"), " selected"].concat();
-    if hidden > 0 {
-        words.push_str(&[", ", &hidden.to_string(), " of them not shown"].concat());
-    }
+    let mut words = not_shown([&count(rows, "row"), " selected"].concat(), hidden);
     if missing > 0 {
         words.push_str(&[", ", &missing.to_string(), " more not read yet"].concat());
+    }
+    words
+}
+
+/// Adds how many of what is selected the filters hide.
+pub fn not_shown(mut words: String, hidden: usize) -> String {
+    if hidden > 0 {
+        words.push_str(&[", ", &hidden.to_string(), " of them not shown"].concat());
     }
     words
 }

@@ -9,6 +9,7 @@ use crate::guid::Guid;
 use crate::matrix::{Class, Row};
 use crate::policy::{Reading, Setting};
 
+use super::matrix::not_shown;
 use super::paper::{self, Gaps};
 use super::policy::change::count;
 use super::policy::value::Names;
@@ -135,9 +136,9 @@ pub fn part(totals: Totals) -> String {
     if told.is_empty() { "none applies".to_owned() } else { told.join(", ") }
 }
 
-/// How many are selected.
-pub fn selected(number: usize) -> String {
-    format!("{} selected", count(number, "finding"))
+/// How many are selected, and how many of them are hidden.
+pub fn selected(number: usize, hidden: usize) -> String {
+    not_shown(format!("{} selected", count(number, "finding")), hidden)
 }
 
 /// Selects all findings of a group that can be fixed.

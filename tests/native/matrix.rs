@@ -354,6 +354,12 @@ fn of_selected_rows_those_that_are_not_in_the_table_are_told_apart() {
     assert_eq!(selected(1, 0, 0), "1 row selected");
     assert_eq!(selected(40, 3, 0), "40 rows selected, 3 of them not shown");
     assert_eq!(selected(0, 0, 40), "0 rows selected, 40 more not read yet");
+    use pim_desk::text::{dead_ends, report};
+    assert_eq!(report::selected(5, 2), "5 findings selected, 2 of them not shown");
+    assert_eq!(
+        [dead_ends::selected(5, 2), dead_ends::selected(5, 0)],
+        ["5 selected, 2 of them not shown", "5 selected"]
+    );
     assert_eq!(selected_gone(1), "1 selected row is no longer in the table and was deselected");
     assert_eq!(selected_gone(2), "2 selected rows are no longer in the table and were deselected");
 }

@@ -16,7 +16,6 @@ use crate::baseline::report::shown;
 use crate::baseline::{self, Baseline, Finding, Outcome, Show, Totals, View, findings};
 use crate::browser::locale;
 use crate::matrix::{Reference, Row, View as MatrixView};
-use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::directory::names::Names;
 use crate::state::extras::ExtrasState;
@@ -24,6 +23,7 @@ use crate::state::frame::heading::name_page;
 use crate::state::frame::nav::Nav;
 use crate::state::matrix::held_roles::HeldRoles;
 use crate::state::matrix::{MatrixState, ReadingStage};
+use crate::state::report::{Chosen, ReportState};
 use crate::text;
 use crate::text::report::About;
 use crate::view::copy_link::CopyLink;
@@ -34,9 +34,6 @@ use crate::view::part::{
     Button, ButtonKind, ButtonLink, EmptyState, Notice, PageHeader, Skeleton, SkeletonShape, Tone,
 };
 use crate::view::printing::{PrintedAbout, about, print_whole, while_printing};
-
-/// A selected finding: the subject, and the line's ID.
-type Chosen = (Subject, &'static str);
 
 /// What the page shows.
 #[derive(Clone, Copy)]
@@ -73,7 +70,7 @@ impl Report {
                 findings.with(|all| view.with(|view| shown(all, rows, view).into_iter().cloned().collect::<Vec<_>>()))
             })
         });
-        Self { rows, view, of, findings, shown, chosen: RwSignal::default(), whole: RwSignal::new(false) }
+        Self { rows, view, of, findings, shown, chosen: ReportState::current().chosen, whole: RwSignal::new(false) }
     }
 
     /// Changes the view.

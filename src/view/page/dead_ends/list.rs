@@ -78,8 +78,17 @@ fn Selection(
     };
     let all =
         Signal::derive(move || state.selected.with(|selected| marks().iter().all(|mark| selected.contains(mark))));
-    let select_all =
-        move |on: bool| state.selected.set(if on { untrack(marks).into_iter().collect() } else { BTreeSet::new() });
+    // What the filters hide stays as it is.
+    let select_all = move |on: bool| {
+        let marks: BTreeSet<Mark> = untrack(marks).into_iter().collect();
+        state.selected.update(|selected| {
+            if on {
+                selected.extend(marks);
+            } else {
+                selected.retain(|mark| !marks.contains(mark));
+            }
+        });
+    };
     let chosen = move || -> Vec<DeadEnd> {
         state.report.with(|report| {
             let ends = report.iter().flat_map(|report| &report.ends);
@@ -103,11 +112,17 @@ fn Selection(
         rollout.copy_to(chosen.into_iter().map(|end| Target { subject: end.subject, name: end.name }).collect());
     };
     let number = move || state.selected.with(BTreeSet::len);
+    let words = move || {
+        let shown = state.selected.with(|selected| marks().iter().filter(|mark| selected.contains(mark)).count());
+        Some(number())
+            .filter(|number| *number > 0)
+            .map(|number| text::dead_ends::selected(number, number.saturating_sub(shown)))
+    };
     view! {
         <div class="select-line">
             <Checkbox checked=all on_change=select_all label=Signal::stored(text::dead_ends::SELECT_SHOWN.to_owned()) />
             <span class="list-note" role="status">
-                {move || Some(number()).filter(|number| *number > 0).map(text::dead_ends::selected)}
+                {words}
             </span>
             <Button disabled_reason=reason on_press=copy>{text::dead_ends::COPY_SETTINGS}</Button>
         </div>

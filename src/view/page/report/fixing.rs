@@ -1,5 +1,6 @@
 //! The selected findings, and planning their fixes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -38,12 +39,17 @@ pub fn Fixing(
         })
     });
     let number = Memo::new(move |_| chosen.with(Vec::len));
+    let hidden = Memo::new(move |_| {
+        let key = |one: &Arc<Finding>| (one.row, one.line.id);
+        let shown: BTreeSet<_> = report.shown.with(|shown| shown.iter().map(key).collect());
+        chosen.with(|chosen| chosen.iter().filter(|one| !shown.contains(&key(one))).count())
+    });
     view! {
         <div class="bar-slot">
             <Show when=move || { number.get() > 0 }>
                 <ActionBar
                     label=text::report::SELECTED
-                    text=Signal::derive(move || text::report::selected(number.get()))
+                    text=Signal::derive(move || text::report::selected(number.get(), hidden.get()))
                 >
                     <Button on_press=move |()| report.chosen.set(Vec::new())>{text::report::UNSELECT}</Button>
                     <Button kind=ButtonKind::Primary on_press=move |()| open.set(true)>{text::report::FIX}</Button>

@@ -1,5 +1,7 @@
 //! What has changed since the open snapshot: the count, the filters, the copies, the changes, restoring.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::changed::changed;
@@ -98,7 +100,11 @@ fn Result(
             state.compared.picked.update(|picked| picked.extend(can));
         });
     };
-    let number = move || state.compared.picked.with(std::collections::BTreeSet::len);
+    let number = move || state.compared.picked.with(BTreeSet::len);
+    let hidden = move || {
+        let seen: BTreeSet<(Subject, Setting)> = shown.with(|shown| settings_of(shown)).into_iter().collect();
+        state.compared.picked.with(|picked| picked.difference(&seen).count())
+    };
     let reason = Signal::derive(move || (number() == 0).then(|| text::snapshots::PICK_FIRST.to_owned()));
     let is_empty = Memo::new(move |_| shown.with(Vec::is_empty));
     let each = move || shown.with(|shown| shown.iter().take(most.get()).cloned().collect::<Vec<_>>());
@@ -139,11 +145,11 @@ fn Result(
                 <Filters asked />
                 <div class="actions">
                     <Button on_press=move |()| tick()>{text::snapshots::PICK_SHOWN}</Button>
-                    <Button on_press=move |()| state.compared.picked.update(std::collections::BTreeSet::clear)>
+                    <Button on_press=move |()| state.compared.picked.update(BTreeSet::clear)>
                         {text::snapshots::PICK_NONE}
                     </Button>
                     <Button kind=ButtonKind::Primary disabled_reason=reason on_press=move |()| state.restore()>
-                        {move || text::snapshots::restore(number())}
+                        {move || text::matrix::not_shown(text::snapshots::restore(number()), hidden())}
                     </Button>
                 </div>
                 {list}
