@@ -162,10 +162,10 @@ mod tests {
         let of = |chosen, page: &[_], targets: &[Target]| source_of(chosen, page, targets);
         let (one, two) = (target("000000000002/owner"), target("000000000003/member"));
         assert_eq!(of(&members, &page, &[one.clone(), target("000000000003/owner")]), owners);
-        assert_eq!(of(&owners, &page, &[two.clone()]), members);
+        assert_eq!(of(&owners, &page, std::slice::from_ref(&two)), members);
         let role = Target { subject: "roles/62e90394-69f5-4237-9190-012177145e10".parse().unwrap(), ..one.clone() };
-        assert_eq!(of(&owners, &page, &[role.clone()]), members, "roles are compared with the first");
-        assert_eq!(of(&members, &page[..1], &[one.clone()]), members, "its owners were not read");
+        assert_eq!(of(&owners, &page, std::slice::from_ref(&role)), members, "roles are compared with the first");
+        assert_eq!(of(&members, &page[..1], std::slice::from_ref(&one)), members, "its owners were not read");
         let mixed = [one, two, role];
         assert_eq!((of(&members, &page, &mixed), of(&owners, &page, &mixed)), (members.clone(), owners.clone()));
         assert_eq!(of(&members, &[], &mixed), members);

@@ -21,6 +21,7 @@ use pim_desk::text::matrix::cell::{Nameless, full_line, short};
 use pim_desk::text::matrix::table::{MatrixHead, as_csv, deviating};
 use pim_desk::text::paper::Gaps;
 use pim_desk::text::policy::value::Names;
+use pim_desk::text::{dead_ends, report};
 use proptest::prelude::*;
 
 const HOURS: Column = Column::Setting(Setting::ActivationDuration);
@@ -354,7 +355,6 @@ fn of_selected_rows_those_that_are_not_in_the_table_are_told_apart() {
     assert_eq!(selected(1, 0, 0), "1 row selected");
     assert_eq!(selected(40, 3, 0), "40 rows selected, 3 of them not shown");
     assert_eq!(selected(0, 0, 40), "0 rows selected, 40 more not read yet");
-    use pim_desk::text::{dead_ends, report};
     assert_eq!(report::selected(5, 2), "5 findings selected, 2 of them not shown");
     assert_eq!(
         [dead_ends::selected(5, 2), dead_ends::selected(5, 0)],

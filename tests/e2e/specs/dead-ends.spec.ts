@@ -131,6 +131,19 @@ test('policies with the same dead end are copied to; the files hold what is show
   await expect(page).toHaveURL(/#\/rollout/);
 });
 
+test('selecting what matches leaves alone what the filters hide, and says how much that is', async ({ page }) => {
+  await signIn(page, 'ana', '#/dead-ends');
+  await done(page);
+  const all = page.getByRole('checkbox', { name: 'Select all that match' });
+  await table(page).getByRole('checkbox', { name: /^Select Tier-0 Operators.*Weak requirements/ }).check();
+  await page.getByRole('searchbox').fill('warehouse');
+  await expect(page.getByText('1 selected, 1 of them not shown', { exact: true })).toBeVisible();
+  await all.check();
+  await expect(page.getByText(/^\d+ selected, 1 of them not shown$/)).toBeVisible();
+  await all.uncheck();
+  await expect(page.getByText('1 selected, 1 of them not shown', { exact: true })).toBeVisible();
+});
+
 test('all dead ends go on paper, however the printing is asked for', async ({ page, tenant }) => {
   await tenant.reset({ groups: 228, groupsInPim: 200 });
   // No approver exists any more: more dead ends than are shown at once.

@@ -307,6 +307,20 @@ test('the plan of Microsoft is judged for members and owners without any more pe
   await axe(page);
 });
 
+test('a selected finding stays selected when a policy is opened, and is told when filters hide it', async ({ page }) => {
+  await signIn(page, 'ana', '#/report?baseline=deployment-plan&class=owners');
+  await expect(page.getByRole('button', { name: 'Read again' })).toBeVisible();
+  await page.getByRole('checkbox', { name: /^Select .*\(owners\)/ }).first().check();
+  const bar = page.getByRole('region', { name: 'Selected findings' });
+  await expect(bar.getByText('1 finding selected', { exact: true })).toBeVisible();
+  await page.getByRole('link', { name: `${GROUP} (owners)` }).first().click();
+  await expect(page).toHaveURL(/#\/groups\//);
+  await page.goBack();
+  await expect(bar.getByText('1 finding selected', { exact: true })).toBeVisible();
+  await page.getByRole('searchbox').fill('zebra');
+  await expect(bar.getByText('1 finding selected, 1 of them not shown', { exact: true })).toBeVisible();
+});
+
 for (const width of [320, 1280]) {
   test(`axe: report and a template, in each look, ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
