@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::duration::IsoDuration;
 use super::setting::Setting;
 use super::value::{Requirement, Value};
+use crate::guid::Guid;
 
 /// How serious an issue is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -201,14 +202,36 @@ fn requirement(wanted: &Requirement, contexts: Option<&[String]>) -> Vec<(Severi
     }
 }
 
-/// The entries of a pasted list, separated by `;`, `,` or line breaks, each without the name before `<address>`.
+/// The entries of a pasted list, separated by `;` or line breaks, and by `,` between addresses and IDs; each without the
+/// name before `<address>`. Elsewhere a comma may belong to a name.
 pub fn pasted_entries(text: &str) -> impl Iterator<Item = &str> {
-    text.split([';', ',', '\n', '\r'])
-        .map(|entry| {
-            let entry = entry.trim();
-            entry.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>')).unwrap_or(entry).trim()
-        })
-        .filter(|entry| !entry.is_empty())
+    text.split([';', '\n', '\r']).flat_map(entries)
+}
+
+/// The entries of a piece; from where it is not understood, the rest is one entry.
+fn entries(piece: &str) -> Vec<&str> {
+    let blank = |c: char| c == ',' || c.is_whitespace();
+    let (mut list, mut rest) = (Vec::new(), piece.trim_matches(blank));
+    while !rest.is_empty() {
+        let ends = rest.match_indices(',').map(|(at, _)| at).chain([rest.len()]);
+        let found = ends.filter_map(|end| rest.split_at_checked(end)).find_map(|(head, tail)| Some((sure(head)?, tail)));
+        let (entry, tail) = found.unwrap_or((rest, ""));
+        list.push(entry);
+        rest = tail.trim_start_matches(blank);
+    }
+    list
+}
+
+/// The address or ID that a text is, or that it ends with after a name.
+fn sure(text: &str) -> Option<&str> {
+    let is_one = |text: &str| is_address(text) || text.parse::<Guid>().is_ok();
+    let text = text.trim();
+    let named = text.strip_suffix('>').and_then(|text| text.rsplit_once('<'));
+    // An address before a comma is an entry of its own, not a part of the name.
+    match named.filter(|(name, _)| !(name.contains(',') && name.contains('@'))) {
+        Some((_, inner)) => Some(inner.trim()).filter(|inner| is_one(inner)),
+        None => Some(text).filter(|text| is_one(text)),
+    }
 }
 
 /// Whether a text is the ID of an authentication context: `c1` to `c99`.
