@@ -63,8 +63,7 @@ impl Change {
     /// without approval and a period next to "permanent": someone else may flip the switch before this is written. What
     /// is shown to a person also goes through [`Change::where_in_effect`].
     pub fn new(subject: &Subject, setting: Setting, before: Value, after: Value) -> Self {
-        let weakens = weakening(setting, &before, &after)
-            .or_else(|| leaves_approval_to_others(subject, &before, &after).then_some(Weakening::DefaultApprovers));
+        let weakens = weakening(setting, &before, &after).or_else(|| instead_of_selected(subject, &before, &after));
         Self { setting, before, after, weakens }
     }
 
@@ -91,10 +90,16 @@ pub fn changes(policy: &Policy, draft: &Draft) -> Vec<Change> {
     draft.edits().map(change).collect()
 }
 
-/// If no approvers are selected, some subjects have default approvers; a group has none, so nobody could approve.
-fn leaves_approval_to_others(subject: &Subject, before: &Value, after: &Value) -> bool {
-    let (Value::Approvers(before), Value::Approvers(after)) = (before, after) else { return false };
-    subject.has_default_approvers() && !before.is_empty() && after.is_empty()
+/// If no approvers are selected, some subjects have default approvers: they then approve instead of those selected
+/// before, or no longer, so that whoever is selected is an approver more. A group has none, so nobody could approve.
+fn instead_of_selected(subject: &Subject, before: &Value, after: &Value) -> Option<Weakening> {
+    let (Value::Approvers(before), Value::Approvers(after)) = (before, after) else { return None };
+    match (before.is_empty(), after.is_empty()) {
+        _ if !subject.has_default_approvers() => None,
+        (false, true) => Some(Weakening::DefaultApprovers),
+        (true, false) => Some(Weakening::MoreApprovers),
+        _ => None,
+    }
 }
 
 /// How one value is weaker than another, for any policy.

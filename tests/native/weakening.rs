@@ -5,7 +5,8 @@ use crate::sample::rules::{policy, with_rule};
 use pim_desk::policy::plan::plan;
 use pim_desk::policy::preflight::Facts;
 use pim_desk::policy::{
-    Approver, ApproverKind, Draft, Policy, Requirement, Rule, RuleId, Setting, Value, Weakening, carry, changes,
+    Approver, ApproverKind, Draft, Policy, Requirement, Rule, RuleId, Setting, Subject, Value, Weakening, carry,
+    changes,
 };
 use pim_desk::receipt::{Changed, Receipt, VERSION};
 use pim_desk::rollout::plan::{Around, effect};
@@ -45,6 +46,24 @@ fn weakening_is_named() {
     for (edit, marks) in all {
         assert_eq!(weakens(&policy(), &[edit]), marks);
     }
+}
+
+/// Without a selection a role's administrators approve; whoever is selected may be someone else. In a group nobody
+/// could approve before.
+#[test]
+fn approvers_instead_of_the_default_ones_are_more_approvers() {
+    let asked = with_rule("Approval_EndUser_Assignment", |rule| {
+        rule["setting"]["isApprovalRequired"] = json!(true);
+        rule["setting"]["approvalStages"][0]["primaryApprovers"] = json!([]);
+    });
+    let role =
+        |policy: &Policy| Policy { subject: Subject::Role { template: policy.subject.id().clone() }, ..policy.clone() };
+    let dana = Approver { kind: ApproverKind::User, id: "11111111-1111-4111-8111-111111111111".into() };
+    let named = [(Setting::Approvers, Value::Approvers(vec![dana]))];
+    assert_eq!(weakens(&role(&asked), &named), [Weakening::MoreApprovers]);
+    assert_eq!(weakens(&asked, &named), []);
+    let turned_on = [flag(Setting::ApprovalRequired, true), named[0].clone()];
+    assert_eq!(weakens(&role(&policy()), &turned_on), [], "nobody had to approve before");
 }
 
 /// A policy whose setting has no effect because of a switch; an edit that changes both; the same policy after someone
