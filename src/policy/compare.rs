@@ -4,7 +4,7 @@ use super::change::{length, weakening};
 use super::reading::Reading;
 use super::setting::{Setting, Tab};
 use super::sheet::Sheet;
-use super::value::Value;
+use super::value::{Requirement, Value};
 
 /// One of two policies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +93,8 @@ pub fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&R
     }
     // A period that is not set, or cannot be read, is no certain limit.
     let endless = |value: &Value| value.as_duration().is_some() && length(value).is_none_or(|seconds| seconds < 1);
-    if !(whole && applies(setting, left) && applies(setting, right)) || endless(before) || endless(after) {
+    let told = whole && applies(setting, left) && applies(setting, right) && !demands_may_cross(before, after);
+    if !told || endless(before) || endless(after) {
         return Verdict::Differs(None);
     }
     let to_right = weakening(setting, before, after).is_some();
@@ -104,6 +105,13 @@ pub fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&R
         // Weaker both ways: other approvers, another context. Which one is stricter is unknown here.
         _ => None,
     })
+}
+
+/// Whether one value demands MFA and the other a context: Conditional Access may ask for less.
+const fn demands_may_cross(left: &Value, right: &Value) -> bool {
+    use Requirement::{Context, Mfa, MfaAndContext};
+    let (Value::Requirement(left), Value::Requirement(right)) = (left, right) else { return false };
+    matches!((left, right), (Mfa, Context(_) | MfaAndContext(_)) | (Context(_) | MfaAndContext(_), Mfa))
 }
 
 /// Whether a setting has an effect on its side.

@@ -53,6 +53,17 @@ fn no_side_is_stricter_where_that_cannot_be_told() {
     let left = edited(&policy, &[on.clone(), (Setting::Approvers, dana(one))]);
     let right = edited(&policy, &[on, (Setting::Approvers, dana(two))]);
     assert_eq!(verdict(&compare(&left, &right), Setting::Approvers), Verdict::Differs(None));
+    // What a context demands is decided by Conditional Access: it may be less than MFA.
+    let demand = |wanted| Sheet::kept([(Setting::ActivationRequirement, Value::Requirement(wanted))]);
+    let mfa = demand(Requirement::Mfa);
+    for context in [Requirement::Context("c1".into()), Requirement::MfaAndContext("c1".into())] {
+        for (left, right) in [(&mfa, &demand(context.clone())), (&demand(context.clone()), &mfa)] {
+            assert_eq!(verdict(&compare(left, right), Setting::ActivationRequirement), Verdict::Differs(None));
+        }
+        let none = demand(Requirement::None);
+        let found = compare(&none, &demand(context));
+        assert_eq!(verdict(&found, Setting::ActivationRequirement), Verdict::Differs(Some(Side::Right)));
+    }
     // A period has no effect if assignments may be permanent.
     let forever =
         [(Setting::EligiblePermanent, Value::Flag(true)), (Setting::EligibleExpiry, Value::Duration("P30D".into()))];
