@@ -148,6 +148,21 @@ fn approval_without_an_approver_differs_between_groups_and_roles() {
     );
 }
 
+/// Only the approvers of the first stage are read: whoever is in the next one may let people activate.
+#[test]
+fn an_empty_first_stage_of_several_is_not_said_to_leave_nobody() {
+    let mut policy = rules::with_rule("Approval_EndUser_Assignment", |rule| {
+        rule["setting"]["isApprovalRequired"] = json!(true);
+        rule["setting"]["approvalStages"] = json!([{"primaryApprovers": []}, {"primaryApprovers": [user(DANA)]}]);
+    });
+    for subject in [policy.subject.clone(), Subject::Role { template: policy.subject.id().clone() }] {
+        policy.subject = subject;
+        let text = words(&policy, &Known::plain(), Tab::Activation);
+        assert!(text.contains("; no approver is selected in the first of several stages"), "{text}");
+        assert!(!text.contains("nobody can activate") && !text.contains("Administrators"), "{text}");
+    }
+}
+
 #[test]
 fn a_context_is_named_and_its_state_told() {
     let policy = rules::with_rule("AuthenticationContext_EndUser_Assignment", |rule| {

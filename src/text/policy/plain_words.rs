@@ -149,7 +149,12 @@ fn approval(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> Option<Strin
         return Some("nobody has to approve".to_owned());
     }
     let Some(reading) = sheet.reading(Setting::Approvers) else { return Some("someone must approve".to_owned()) };
+    let stages = reading.read_only == Some(ReadOnly::SeveralStages);
     Some(match &reading.value {
+        // Who is in the other stages is not read.
+        Some(Value::Approvers(list)) if list.is_empty() && stages => {
+            "someone must approve; no approver is selected in the first of several stages".to_owned()
+        }
         Some(Value::Approvers(list)) if list.is_empty() && subject.has_default_approvers() => {
             "no approver is selected, so the active Privileged Role Administrators and Global Administrators must \
              approve"
@@ -160,7 +165,6 @@ fn approval(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> Option<Strin
         }
         Some(Value::Approvers(list)) => {
             let who = or(&list.iter().map(|one| approver(one, names)).collect::<Vec<_>>());
-            let stages = reading.read_only == Some(ReadOnly::SeveralStages);
             [who.as_str(), " must approve", if stages { " in the first of several stages" } else { "" }].concat()
         }
         _ => "someone must approve, but it cannot be read who".to_owned(),
