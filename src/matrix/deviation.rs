@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use crate::policy::compare::{Side, Verdict, applies, verdict};
+use crate::policy::setting::serves_addresses;
 use crate::policy::{Setting, Sheet, Value};
 
 /// How a cell compares to the same cell of the reference.
@@ -66,7 +67,7 @@ pub fn of_setting(setting: Setting, policy: &Sheet, reference: &Sheet) -> Deviat
 fn has_effect(setting: Setting, sheet: &Sheet) -> bool {
     let Setting::MailCritical(mail) = setting else { return applies(setting, sheet) };
     let others = sheet.value(Setting::MailRecipients(mail));
-    let nobody = matches!(others, Some(Value::Recipients(list)) if list.is_empty());
+    let nobody = matches!(others, Some(Value::Recipients(list)) if list.is_empty() || !serves_addresses(mail));
     sheet.flag(Setting::MailDefaults(mail)) != Some(false) || !nobody
 }
 

@@ -3,7 +3,7 @@
 use super::Policy;
 use super::draft::Draft;
 use super::duration::IsoDuration;
-use super::setting::Setting;
+use super::setting::{Setting, serves_addresses};
 use super::value::{Requirement, Value};
 use crate::guid::Guid;
 
@@ -133,14 +133,15 @@ fn causes(look: &Look<'_>, setting: Setting, value: &Value) -> Vec<(Severity, Ca
                 .filter(|mail| !is_address(mail))
                 .map(|mail| (severity_of(mail, look.base), Cause::InvalidAddress(mail.clone())))
                 .collect();
-            if list.is_empty() && flag(Setting::MailDefaults(mail)) == Some(false) {
+            let none = list.is_empty() || !serves_addresses(mail);
+            if none && flag(Setting::MailDefaults(mail)) == Some(false) {
                 found.push((Severity::Warning, Cause::NobodyNotified));
             }
             found
         }
         (Setting::MailDefaults(mail), Value::Flag(false)) => {
             let others = (look.value)(Setting::MailRecipients(mail));
-            let none = others.is_some_and(|value| value == Value::Recipients(Vec::new()));
+            let none = others.is_some_and(|value| value == Value::Recipients(Vec::new()) || !serves_addresses(mail));
             let told_there = (look.touched)(Setting::MailRecipients(mail));
             if none && !told_there { vec![(Severity::Warning, Cause::NobodyNotified)] } else { Vec::new() }
         }
@@ -214,7 +215,8 @@ fn entries(piece: &str) -> Vec<&str> {
     let (mut list, mut rest) = (Vec::new(), piece.trim_matches(blank));
     while !rest.is_empty() {
         let ends = rest.match_indices(',').map(|(at, _)| at).chain([rest.len()]);
-        let found = ends.filter_map(|end| rest.split_at_checked(end)).find_map(|(head, tail)| Some((sure(head)?, tail)));
+        let found =
+            ends.filter_map(|end| rest.split_at_checked(end)).find_map(|(head, tail)| Some((sure(head)?, tail)));
         let (entry, tail) = found.unwrap_or((rest, ""));
         list.push(entry);
         rest = tail.trim_start_matches(blank);

@@ -83,6 +83,12 @@ pub const MAILS: [RuleId; 9] = [
     RuleId::ActivationApprover,
 ];
 
+/// Whether Microsoft sends an email to the addresses stored with it: requests to approve an activation go to approvers
+/// only.
+pub const fn serves_addresses(mail: RuleId) -> bool {
+    !matches!(mail, RuleId::ActivationApprover)
+}
+
 const ACTIVATION: [Setting; 6] = [
     Setting::ActivationDuration,
     Setting::ActivationRequirement,

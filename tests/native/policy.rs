@@ -220,6 +220,14 @@ fn issues_name_field_and_cause() {
     assert_eq!(found(&[(row, mails(&["soc"]))])[0].2, Cause::InvalidAddress("soc".into()));
     let off = Setting::MailDefaults(RuleId::ActivationAlert);
     assert_eq!(found(&[(off, Value::Flag(false))])[0].2, Cause::NobodyNotified);
+    // Microsoft sends this one to approvers only, whatever addresses are stored with it.
+    let stored = with_rule("Notification_Approver_EndUser_Assignment", |rule| {
+        rule["notificationRecipients"] = json!(["soc@contoso.com"]);
+    });
+    let mut silent = Draft::default();
+    silent.set(&stored, Setting::MailDefaults(RuleId::ActivationApprover), Value::Flag(false));
+    let causes: Vec<Cause> = check(&stored, &silent, None).into_iter().map(|issue| issue.cause).collect();
+    assert_eq!(causes, [Cause::NobodyNotified]);
 }
 
 #[test]

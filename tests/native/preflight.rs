@@ -205,6 +205,11 @@ fn mails_that_reach_nobody_and_who_really_gets_them() {
     assert_eq!(reasons(&silent), [Reason::MailReachesNobody]);
     let words = text::policy::preflight::finding(&silent.findings[0], &start.subject, |_| String::new());
     assert!(words.contains("Turn the default recipients on") && !words.contains("address"), "{words}");
+    let stored = sample::rules::with_rule(approver.as_str(), |rule| {
+        rule["notificationRecipients"] = serde_json::json!(["soc@x.org"]);
+    });
+    let silent = preflight(&stored, &drafted(&stored, &asked), &facts());
+    assert_eq!(reasons(&silent), [Reason::MailReachesNobody], "whatever addresses are stored");
     let many: Vec<String> = (0..1001).map(|at| format!("{at}@x.org")).collect();
     let many = found(&[(Setting::MailRecipients(alert), Value::Recipients(many))], &facts());
     assert_eq!(reasons(&many), [Reason::TooManyRecipients(1002)]);

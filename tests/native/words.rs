@@ -201,6 +201,20 @@ fn mails_that_differ_are_told_one_by_one() {
     assert!(words(&silent, &Known::plain(), Tab::Notification).contains("(activation) goes to nobody;"));
 }
 
+/// Microsoft sends requests to approvers only, whatever addresses are stored beside them.
+#[test]
+fn addresses_stored_with_requests_to_approve_are_not_said_to_get_them() {
+    let stored = |defaults: bool| {
+        rules::with_rule("Notification_Approver_EndUser_Assignment", |rule| {
+            rule["isDefaultRecipientsEnabled"] = json!(defaults);
+            rule["notificationRecipients"] = json!(["soc@contoso.com"]);
+        })
+    };
+    let text = |defaults| words(&stored(defaults), &Known::plain(), Tab::Notification);
+    assert_eq!(text(true), "All emails go only to the default recipients.");
+    assert!(text(false).contains("“Request to approve an activation” (activation) goes to nobody;"), "{}", text(false));
+}
+
 /// Each rule removed or broken in turn: what it said before is said no longer, and the text says that it cannot be
 /// read.
 #[test]

@@ -3,6 +3,7 @@
 use super::facts::{Facts, Missing};
 use super::{Finding, Judged, Preflight, Reason};
 use crate::policy::draft::Draft;
+use crate::policy::setting::serves_addresses;
 use crate::policy::{Policy, RuleId, Setting, Value};
 
 /// Most people Microsoft notifies of one event.
@@ -28,7 +29,7 @@ pub enum Default {
 pub struct Audience {
     /// Microsoft's default recipients, unless they are turned off.
     pub defaults: Option<Default>,
-    /// The additional addresses.
+    /// The additional addresses that Microsoft sends it to.
     pub extra: Vec<String>,
     /// Only critical email is sent; `None` if that could not be read: perhaps nothing is sent.
     pub critical_only: Option<bool>,
@@ -95,6 +96,7 @@ fn audience_of(judged: Judged<'_>, mail: RuleId, facts: &Facts) -> Audience {
     let flag = |setting| judged.flag(setting);
     let on = flag(Setting::MailDefaults(mail));
     let extra = match (judged.value)(Setting::MailRecipients(mail)) {
+        _ if !serves_addresses(mail) => Some(Vec::new()),
         Some(Value::Recipients(list)) => Some(list),
         _ => None,
     };

@@ -1,7 +1,7 @@
 //! Who gets which email, as text: what most emails do in one clause, the others one by one.
 
 use super::{and, name, sentence as close};
-use crate::policy::setting::MAILS;
+use crate::policy::setting::{MAILS, serves_addresses};
 use crate::policy::{RuleId, Setting, Sheet, Value};
 use crate::text::policy::setting::{mail_default_recipient, mail_occasion, mail_row};
 
@@ -58,14 +58,15 @@ fn read(sheet: &Sheet, mail: RuleId) -> Mail {
     else {
         return Mail::Unread;
     };
-    if *defaults && recipients.is_empty() && !critical {
+    let others: &[String] = if serves_addresses(mail) { recipients } else { &[] };
+    if *defaults && others.is_empty() && !critical {
         return Mail::Usual;
     }
     let mut who: Vec<String> = Vec::new();
     if *defaults {
         who.push(["the default recipients (", mail_default_recipient(mail), ")"].concat());
     }
-    who.extend(recipients.iter().map(|mail| address(mail)));
+    who.extend(others.iter().map(|mail| address(mail)));
     if who.is_empty() {
         return Mail::Other("nobody".to_owned());
     }
