@@ -72,15 +72,6 @@ impl Form {
     }
 }
 
-/// The tenant of a policy and when it was read: a file without them could not be compared with anything.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
-    /// The tenant.
-    pub tenant: Guid,
-    /// When, RFC 3339.
-    pub taken_at: String,
-}
-
 /// What is turned into text.
 #[derive(Clone, Debug)]
 pub struct Export {
@@ -90,6 +81,8 @@ pub struct Export {
     pub holder: String,
     /// The cloud whose Graph is addressed. The demo is written like the worldwide cloud.
     pub cloud: Cloud,
+    /// The tenant it belongs to: a script must not change another one.
+    pub tenant: Guid,
     /// The writes, in order.
     pub calls: Vec<Call>,
     /// The policy's values afterwards.
@@ -100,15 +93,15 @@ pub struct Export {
     pub settings: Vec<Setting>,
     /// The rules afterwards, as returned by Graph.
     pub rules: Vec<serde_json::Value>,
-    /// Where the policy comes from, if a file is to contain that.
-    origin: Option<Origin>,
+    /// When the policy was read, RFC 3339, if a file is to contain its origin.
+    taken_at: Option<String>,
     /// Appended to the holder's name where names must differ; normally empty.
     tag: String,
 }
 
 impl Export {
     /// The changes of a draft, planned on the policy as it was read.
-    pub fn changes(policy: &Policy, draft: &Draft, holder: &str, cloud: Cloud) -> Self {
+    pub fn changes(policy: &Policy, draft: &Draft, holder: &str, cloud: Cloud, tenant: &Guid) -> Self {
         let wanted: Vec<(Setting, Value)> = draft.edits().map(|(setting, edit)| (setting, edit.mine.clone())).collect();
         let calls: Vec<Call> =
             plan(policy, &wanted).into_iter().map(|write| Call { rule: write.rule, body: write.body }).collect();
@@ -116,6 +109,7 @@ impl Export {
             subject: policy.subject.clone(),
             holder: holder.to_owned(),
             cloud,
+            tenant: tenant.clone(),
             after: Sheet::drafted(policy, draft),
             before: match policy.read(Setting::ActivationRequirement).value {
                 Some(Value::Requirement(before)) => Some(before),
@@ -124,13 +118,13 @@ impl Export {
             settings: wanted.into_iter().map(|(setting, _)| setting).collect(),
             rules: calls.iter().map(|call| call.body.clone()).collect(),
             calls,
-            origin: None,
+            taken_at: None,
             tag: String::new(),
         }
     }
 
     /// The whole policy as it was read. Unknown rules are included in the file, but never sent.
-    pub fn whole(policy: &Policy, holder: &str, cloud: Cloud) -> Self {
+    pub fn whole(policy: &Policy, holder: &str, cloud: Cloud, tenant: &Guid) -> Self {
         let known = RuleId::ALL.into_iter().filter_map(|id| Some((id, policy.rule(id)?.raw())));
         let mut calls: Vec<Call> = known.map(|(rule, body)| Call { rule, body: body.clone() }).collect();
         // Whatever the target policy has now: an unwanted context goes first, a wanted one last (graph.md G8).
@@ -139,20 +133,22 @@ impl Export {
             subject: policy.subject.clone(),
             holder: holder.to_owned(),
             cloud,
+            tenant: tenant.clone(),
             after: Sheet::of(policy),
             before: None,
             settings: Setting::all().collect(),
             rules: policy.rules.iter().map(Rule::raw).cloned().collect(),
             calls,
-            origin: None,
+            taken_at: None,
             tag: String::new(),
         }
     }
 
-    /// The same with its origin, so that its file can be opened as a snapshot of this policy.
+    /// The same with its origin, so that its file can be opened as a snapshot of this policy: a file without it could
+    /// not be compared with anything.
     #[must_use]
-    pub fn of(self, origin: Origin) -> Self {
-        Self { origin: Some(origin), ..self }
+    pub fn taken(self, at: String) -> Self {
+        Self { taken_at: Some(at), ..self }
     }
 
     /// The text.
@@ -169,6 +165,11 @@ impl Export {
     /// The headline of the texts.
     fn title(&self) -> String {
         words::title(&self.subject, &self.holder)
+    }
+
+    /// The line that says whose policy it is.
+    fn place(&self) -> String {
+        words::tenant(self.tenant.as_str())
     }
 
     /// The holder's name as a label, with room left for the tag and the ending.

@@ -12,9 +12,9 @@ pub(super) fn text(export: &Export) -> String {
         "roleDefinitionId": export.subject.definition(),
         "policy": { "rules": export.rules },
     });
-    if let Some(origin) = &export.origin {
-        file["tenant"] = origin.tenant.as_str().into();
-        file["takenAt"] = origin.taken_at.as_str().into();
+    if let Some(taken_at) = &export.taken_at {
+        file["tenant"] = export.tenant.as_str().into();
+        file["takenAt"] = taken_at.as_str().into();
     }
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');

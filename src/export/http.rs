@@ -7,7 +7,13 @@ use crate::text::policy::export;
 
 pub(super) fn text(export: &Export) -> String {
     let mut text = String::new();
-    let head = [export.title(), export.order(), export::http_token(&export.scope()), export::LOOKED_UP.to_owned()];
+    let head = [
+        export.title(),
+        export.place(),
+        export.order(),
+        export::http_token(&export.scope()),
+        export::LOOKED_UP.to_owned(),
+    ];
     let again = export.subject.access().is_some().then(|| export::FIND_AGAIN.to_owned());
     for line in head.into_iter().chain(again) {
         let part = format!("# {}\n", comment(&line));

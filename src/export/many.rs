@@ -39,7 +39,13 @@ fn scopes(exports: &[Export]) -> Vec<String> {
 
 fn http(exports: &[Export]) -> String {
     let mut text = String::new();
-    let head = [words::many(exports.len()), words::http_token(&scopes(exports).join(" ")), words::LOOKED_UP.to_owned()];
+    let place = exports.first().map(Export::place);
+    let head = [
+        words::many(exports.len()),
+        place.unwrap_or_default(),
+        words::http_token(&scopes(exports).join(" ")),
+        words::LOOKED_UP.to_owned(),
+    ];
     let again = exports.iter().any(|export| export.subject.access().is_some()).then(|| words::FIND_AGAIN.to_owned());
     for line in head.into_iter().chain(again) {
         text.push_str(&["# ", &comment(&line), "\n"].concat());
@@ -70,7 +76,7 @@ fn http(exports: &[Export]) -> String {
 
 fn shell(exports: &[Export]) -> String {
     let Some(first) = exports.first() else { return String::new() };
-    let mut text = shell::head(&[words::many(exports.len())], first.cloud, &scopes(exports));
+    let mut text = shell::head(first, &[words::many(exports.len()), first.place()], &scopes(exports));
     for export in exports {
         text.push_str(&["\n# ", &comment(&export.title()), "\n# ", &export.order(), "\n"].concat());
         text.push_str(&shell::policy(export));

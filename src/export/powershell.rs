@@ -36,12 +36,12 @@ function Set-Rule([string] $Address, [string] $Body) {
 
 pub(super) fn text(export: &Export) -> String {
     let scopes = [export.scope()];
-    let parts = [head(&[export.title(), export.order()], export.cloud, &scopes), policy(export), read_back()];
+    let parts = [head(export, &[export.title(), export.place(), export.order()], &scopes), policy(export), read_back()];
     parts.concat()
 }
 
-/// The beginning of a script.
-pub(super) fn head(about: &[String], cloud: Cloud, scopes: &[String]) -> String {
+/// The beginning of a script, which signs in to the tenant of an export: an administrator may be a guest there.
+pub(super) fn head(export: &Export, about: &[String], scopes: &[String]) -> String {
     let about: String = about.iter().map(|line| ["# ", &comment(line), "\n"].concat()).collect();
     let scopes: Vec<String> = scopes.iter().map(|scope| powershell(scope)).collect();
     let functions = FUNCTIONS
@@ -50,7 +50,9 @@ pub(super) fn head(about: &[String], cloud: Cloud, scopes: &[String]) -> String 
         .replace("FOUND_AGAIN", export::FOUND_AGAIN);
     let more = [
         "#Requires -Modules Microsoft.Graph.Authentication\n$ErrorActionPreference = 'Stop'\nConnect-MgGraph -Environment ",
-        environment(cloud),
+        environment(export.cloud),
+        " -TenantId ",
+        &powershell(export.tenant.as_str()),
         " -Scopes ",
         &scopes.join(", "),
         " -NoWelcome\n\n",

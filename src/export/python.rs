@@ -8,6 +8,7 @@ pub(super) fn text(export: &Export) -> String {
     let lookups: Vec<String> = export.lookups().iter().map(|one| format!("    {},", python(one))).collect();
     let mut text = format!(
         "# {title}\n\
+         # {place}\n\
          # {order}\n\
          # {token}\n\
          import json\n\
@@ -56,6 +57,7 @@ pub(super) fn text(export: &Export) -> String {
          \n\
          \n",
         title = comment(&export.title()),
+        place = export.place(),
         order = export.order(),
         token = export::python_token(&export.scope()),
         looked_up = export::LOOKED_UP,

@@ -21,13 +21,14 @@ fn role(export: &Export) -> String {
     let parameters: Vec<String> =
         parameters.iter().map(|(name, value)| format!("    {} = [{}]", hcl(name), hcl(value))).collect();
     let mut text = format!(
-        "# {}\n# {}\n# {}\n# {}\n\
+        "# {}\n# {}\n# {}\n# {}\n# {}\n\
          data \"msgraph_resource\" \"{label}\" {{\n\
          \x20 url = {}\n\
          \x20 query_parameters = {{\n{}\n  }}\n\
          \x20 response_export_values = {{\n    policy_id = \"value[0].policyId\"\n  }}\n\
          }}\n",
         comment(&export.title()),
+        export.place(),
         export.order(),
         export::NO_AZUREAD_ROLE,
         export::LOOKED_UP,

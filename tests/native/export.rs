@@ -10,7 +10,8 @@ mod terraform;
 use crate::sample::rules;
 use pim_desk::cloud::Cloud;
 use pim_desk::export::quote::{comment, hcl, inert_json, label, powershell, python};
-use pim_desk::export::{Export, Form, Origin};
+use pim_desk::export::{Export, Form};
+use pim_desk::guid::Guid;
 use pim_desk::policy::plan::plan;
 use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Subject, Value};
 use pim_desk::snapshot::{Fault, Opened, What, open};
@@ -18,6 +19,10 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 const DANA: &str = "11111111-1111-4111-8111-111111111111";
+
+fn tenant() -> Guid {
+    "9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136".parse().unwrap()
+}
 
 fn draft(policy: &Policy) -> Draft {
     let mut draft = Draft::default();
@@ -34,7 +39,7 @@ fn draft(policy: &Policy) -> Draft {
 fn changes(subject: Option<Subject>) -> Export {
     let mut policy = rules::policy();
     policy.subject = subject.unwrap_or(policy.subject);
-    Export::changes(&policy, &draft(&policy), "Tier-0 “Operators”\n'@; rm -rf /", Cloud::Global)
+    Export::changes(&policy, &draft(&policy), "Tier-0 “Operators”\n'@; rm -rf /", Cloud::Global, &tenant())
 }
 
 fn role() -> Subject {
@@ -71,7 +76,7 @@ fn changes_of_a_role_in_all_forms() {
 #[test]
 fn a_whole_policy_as_a_file_and_as_terraform() {
     let policy = rules::policy();
-    let export = Export::whole(&policy, "Tier-0 Operators", Cloud::UsGovL5);
+    let export = Export::whole(&policy, "Tier-0 Operators", Cloud::UsGovL5, &tenant());
     golden("whole.json", &export.text(Form::Json));
     golden("whole.tf", &export.text(Form::Terraform));
     assert!(export.text(Form::PowerShell).contains("-Environment USGovDoD"));
@@ -80,21 +85,35 @@ fn a_whole_policy_as_a_file_and_as_terraform() {
 
 #[test]
 fn the_file_of_a_policy_is_opened_as_a_snapshot_of_it() {
-    let origin = Origin { tenant: DANA.parse().unwrap(), taken_at: "2026-11-27T10:00:00Z".into() };
+    let taken_at = "2026-11-27T10:00:00Z".to_owned();
     for subject in [rules::policy().subject, role()] {
         let policy = Policy { subject: subject.clone(), ..rules::policy() };
-        let export = Export::whole(&policy, "Tier-0", Cloud::Global);
-        let file = export.clone().of(origin.clone()).text(Form::Json);
+        let export = Export::whole(&policy, "Tier-0", Cloud::Global, &tenant());
+        let file = export.clone().taken(taken_at.clone()).text(Form::Json);
         let Ok(Opened::Snapshot(opened)) = open(file.as_bytes()) else { panic!("{subject}: not read") };
-        assert_eq!(
-            (opened.tenant, opened.taken_at, opened.whole.len()),
-            (origin.tenant.clone(), origin.taken_at.clone(), 0)
-        );
+        assert_eq!((opened.tenant, opened.taken_at, opened.whole.len()), (tenant(), taken_at.clone(), 0));
         assert_eq!((opened.policies.len(), &opened.policies[0].policy.rules), (1, &policy.rules));
         assert_eq!(opened.policies[0].policy.subject, subject);
         // It must contain its tenant.
         let faults = open(export.text(Form::Json).as_bytes()).unwrap_err();
         assert_eq!(faults[0], Fault::at("tenant", What::Missing));
+    }
+}
+
+/// A guest administrator's sign-in goes to the tenant at home unless told otherwise, and every tenant has the same
+/// roles.
+#[test]
+fn every_script_names_its_tenant_and_the_one_that_signs_in_goes_there() {
+    use pim_desk::export::many::text as write;
+    let sign_in = ["-TenantId '", tenant().as_str(), "'"].concat();
+    let line = ["# Tenant ", tenant().as_str()].concat();
+    for export in [changes(None), changes(Some(role()))] {
+        for form in Form::SENDING {
+            for text in [export.text(form), write(std::slice::from_ref(&export), form, &[])] {
+                assert!(text.lines().any(|own| own == line), "{form:?}: {text}");
+                assert_eq!(text.contains(&sign_in), form == Form::PowerShell, "{form:?}: {text}");
+            }
+        }
     }
 }
 
@@ -104,7 +123,7 @@ fn several() -> Vec<Export> {
         let mut policy = rules::policy();
         policy.subject = subject.parse().unwrap();
         policy.rules.truncate(4);
-        Export::whole(&policy, name, Cloud::Global)
+        Export::whole(&policy, name, Cloud::Global, &tenant())
     };
     vec![
         whole("groups/11111111-1111-4111-8111-111111111111/member", "Tier-0\n'@; Operators"),
@@ -181,7 +200,8 @@ fn every_script_sends_what_the_page_would_send_in_its_order() {
 
 #[test]
 fn no_text_holds_a_token_or_the_id_of_the_policy() {
-    for export in [changes(None), changes(Some(role())), Export::whole(&rules::policy(), "X", Cloud::Global)] {
+    for export in [changes(None), changes(Some(role())), Export::whole(&rules::policy(), "X", Cloud::Global, &tenant())]
+    {
         for form in Form::ALL {
             let text = export.text(form);
             assert!(!text.contains("Group_1") && !text.contains("POLICY-ID") && !text.contains("eyJ"), "{form:?}");
@@ -194,7 +214,7 @@ fn no_text_holds_a_token_or_the_id_of_the_policy() {
 fn an_unknown_rule_is_in_the_file_and_is_never_sent() {
     let mut list = rules::rules();
     list.push(json!({"@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyCustomExtensionRule", "id": "CustomExtension_X"}));
-    let export = Export::whole(&rules::policy_of(list), "X", Cloud::Global);
+    let export = Export::whole(&rules::policy_of(list), "X", Cloud::Global, &tenant());
     assert!(export.text(Form::Json).contains("CustomExtension_X"));
     for form in Form::SENDING {
         assert!(!export.text(form).contains("CustomExtension_X"), "{form:?}");
@@ -207,7 +227,7 @@ fn an_unknown_rule_is_in_the_file_and_is_never_sent() {
 fn a_whole_policy_is_sent_in_an_order_that_fits_any_policy() {
     for (on, place) in [(false, 0), (true, 16)] {
         let policy = rules::with_rule("AuthenticationContext_EndUser_Assignment", |rule| rule["isEnabled"] = json!(on));
-        let export = Export::whole(&policy, "X", Cloud::Global);
+        let export = Export::whole(&policy, "X", Cloud::Global, &tenant());
         assert_eq!(export.calls[place].rule, RuleId::ActivationContext);
     }
 }
@@ -217,7 +237,7 @@ fn terraform_says_that_it_has_no_demands_on_eligible_assignment() {
     let policy = rules::policy();
     let mut draft = Draft::default();
     draft.set(&policy, Setting::EligibleMfa, Value::Flag(true));
-    let export = Export::changes(&policy, &draft, "X", Cloud::Global);
+    let export = Export::changes(&policy, &draft, "X", Cloud::Global, &tenant());
     let text = export.text(Form::Terraform);
     assert!(text.contains("no arguments for MFA and justification on eligible assignment"), "{text}");
     assert!(!text.contains("eligible_assignment_rules"), "{text}");
@@ -227,7 +247,7 @@ fn terraform_says_that_it_has_no_demands_on_eligible_assignment() {
 #[test]
 fn terraform_says_what_its_provider_does_not_take() {
     let policy = rules::with_rule("Expiration_EndUser_Assignment", |rule| rule["maximumDuration"] = json!("PT1H45M"));
-    let text = Export::whole(&policy, "X", Cloud::Global).text(Form::Terraform);
+    let text = Export::whole(&policy, "X", Cloud::Global, &tenant()).text(Form::Terraform);
     assert!(text.contains("# maximum_duration: the provider does not accept PT1H45M, so it is left out."), "{text}");
     let arguments = |text: &str| -> Vec<String> {
         let words = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -235,7 +255,7 @@ fn terraform_says_what_its_provider_does_not_take() {
     };
     assert_eq!(arguments(&text), Vec::<String>::new());
     let day = rules::with_rule("Expiration_EndUser_Assignment", |rule| rule["maximumDuration"] = json!("PT24H"));
-    let text = Export::whole(&day, "X", Cloud::Global).text(Form::Terraform);
+    let text = Export::whole(&day, "X", Cloud::Global, &tenant()).text(Form::Terraform);
     assert_eq!(arguments(&text), ["maximum_duration = \"P1D\""]);
 }
 
@@ -336,12 +356,12 @@ proptest! {
         draft.set(&policy, Setting::MailRecipients(RuleId::ActivationAlert), Value::Recipients(vec![mail]));
         let wanted: Vec<_> = draft.edits().map(|(setting, edit)| (setting, edit.mine.clone())).collect();
         let planned: Vec<Json> = plan(&policy, &wanted).into_iter().map(|write| write.body).collect();
-        let export = Export::changes(&policy, &draft, &name, Cloud::Global);
+        let export = Export::changes(&policy, &draft, &name, Cloud::Global, &tenant());
         prop_assert_eq!(http_bodies(&export.text(Form::Http)), planned.clone());
         prop_assert_eq!(bodies(&export.text(Form::PowerShell), "@'", "'@"), planned.clone());
         prop_assert_eq!(bodies(&export.text(Form::Python), "r'''", "''')"), planned);
         let lines = |export: &Export, form| export.text(form).lines().count();
-        let plain = Export::changes(&policy, &draft, "X", Cloud::Global);
+        let plain = Export::changes(&policy, &draft, "X", Cloud::Global, &tenant());
         for form in Form::SENDING {
             prop_assert_eq!(lines(&export, form), lines(&plain, form));
         }

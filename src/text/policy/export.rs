@@ -90,6 +90,11 @@ pub fn title(subject: &Subject, holder: &str) -> String {
     format!("PIM policy of {}.", crate::text::subject::called(subject, &one_line(holder)))
 }
 
+/// The tenant whose policy it is: "Tenant 9f3c…".
+pub fn tenant(id: &str) -> String {
+    ["Tenant ", id].concat()
+}
+
 /// The headline of a text of several policies.
 pub fn many(policies: usize) -> String {
     if policies == 1 { "1 PIM policy.".to_owned() } else { format!("{policies} PIM policies.") }

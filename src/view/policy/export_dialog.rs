@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::export_text::ExportText;
 use super::print_sheet::Printing;
-use crate::export::{Export, Form, Origin};
+use crate::export::{Export, Form};
 use crate::instant;
 use crate::state::desk::Desk;
 use crate::state::policy::editor::Editor;
@@ -24,8 +24,9 @@ pub fn ExportDialog(
     let desk = Desk::current();
     let cloud = desk.session().config().cloud;
     let export = Signal::derive(move || {
-        let origin = Origin { tenant: desk.account().tid, taken_at: instant::to_rfc3339(editor.read_unix_ms()) };
-        editor.policy.with(|policy| holder.with(|name| Export::whole(policy, name, cloud))).of(origin)
+        let tenant = desk.account().tid;
+        let export = editor.policy.with(|policy| holder.with(|name| Export::whole(policy, name, cloud, &tenant)));
+        export.taken(instant::to_rfc3339(editor.read_unix_ms()))
     });
     let unknown = move || editor.policy.with(|policy| !policy.other_rules().is_empty());
     let printing = Printing::current();

@@ -16,7 +16,7 @@ use crate::export::{Export, Form};
 use crate::policy::exposure::exposures;
 use crate::policy::plan::plan;
 use crate::policy::preflight::Preflight;
-use crate::policy::{Change, Setting, Severity, Tab};
+use crate::policy::{Change, Draft, Policy, Setting, Severity, Tab};
 use crate::state::desk::Desk;
 use crate::state::frame::online::Online;
 use crate::state::policy::editor::{Editor, Saving};
@@ -217,11 +217,14 @@ fn Changes(
     /// Where on the page the person is.
     place: Place,
 ) -> impl IntoView {
-    let cloud = Desk::current().session().config().cloud;
+    let desk = Desk::current();
+    let cloud = desk.session().config().cloud;
     let holder = PolicyView::current().holder;
     let export = Signal::derive(move || {
-        editor
-            .with_ground(|policy| editor.edits(|draft| holder.with(|name| Export::changes(policy, draft, name, cloud))))
+        let tenant = desk.account().tid;
+        let of =
+            |policy: &Policy, draft: &Draft| holder.with(|name| Export::changes(policy, draft, name, cloud, &tenant));
+        editor.with_ground(|policy| editor.edits(|draft| of(policy, draft)))
     });
     let untouched = move || text::policy::review::untouched(Setting::all().count().saturating_sub(editor.unsaved()));
     let by_tab = move || {

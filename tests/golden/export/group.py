@@ -1,4 +1,5 @@
 # PIM policy of Tier-0 “Operators” '@; rm -rf / (members).
+# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136
 # 4 complete rules are sent, in this order. The order matters.
 # Set GRAPH_TOKEN in the environment to an access token with RoleManagementPolicy.ReadWrite.AzureADGroup.
 import json

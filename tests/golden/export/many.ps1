@@ -2,9 +2,10 @@
 # Taken by: Ana Remove-Item *
 
 # 3 PIM policies.
+# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136
 #Requires -Modules Microsoft.Graph.Authentication
 $ErrorActionPreference = 'Stop'
-Connect-MgGraph -Environment Global -Scopes 'RoleManagementPolicy.ReadWrite.AzureADGroup', 'RoleManagementPolicy.ReadWrite.Directory' -NoWelcome
+Connect-MgGraph -Environment Global -TenantId '9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136' -Scopes 'RoleManagementPolicy.ReadWrite.AzureADGroup', 'RoleManagementPolicy.ReadWrite.Directory' -NoWelcome
 
 function Find-Policy([string[]] $Lookups) {
     foreach ($lookup in $Lookups) {

@@ -1,8 +1,9 @@
 # PIM policy of Tier-0 “Operators” '@; rm -rf /.
+# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136
 # 4 complete rules are sent, in this order. The order matters.
 #Requires -Modules Microsoft.Graph.Authentication
 $ErrorActionPreference = 'Stop'
-Connect-MgGraph -Environment Global -Scopes 'RoleManagementPolicy.ReadWrite.Directory' -NoWelcome
+Connect-MgGraph -Environment Global -TenantId '9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136' -Scopes 'RoleManagementPolicy.ReadWrite.Directory' -NoWelcome
 
 function Find-Policy([string[]] $Lookups) {
     foreach ($lookup in $Lookups) {

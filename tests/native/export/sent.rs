@@ -2,6 +2,7 @@
 //! changes because of that.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use super::tenant;
 use crate::sample::browser::Browser;
 use crate::sample::saving::{draft, read, subject};
 use futures_executor::block_on;
@@ -21,7 +22,7 @@ fn export(browser: &Browser) -> Export {
         (Setting::MailRecipients(RuleId::ActivationRequestor), Value::Recipients(vec!["soc@contoso.com".into()])),
     ];
     let policy = read(&browser.client("ana"), &subject(browser, GROUP));
-    Export::changes(&policy, &draft(&policy, &wanted), GROUP, Cloud::Global)
+    Export::changes(&policy, &draft(&policy, &wanted), GROUP, Cloud::Global, &tenant())
 }
 
 /// The calls of a file of HTTP calls: method, path, body.

@@ -1,6 +1,7 @@
 //! Terraform: that a file of several policies can be applied at all, and that it says what its provider would not do.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use super::tenant;
 use crate::sample::rules;
 use pim_desk::cloud::Cloud;
 use pim_desk::export::many::text;
@@ -13,7 +14,7 @@ const TWO: &str = "22222222-2222-4222-8222-222222222222";
 
 fn whole(id: &str, access: &str, name: &str) -> Export {
     let subject = format!("groups/{id}/{access}").parse().unwrap();
-    Export::whole(&Policy { subject, ..rules::policy() }, name, Cloud::Global)
+    Export::whole(&Policy { subject, ..rules::policy() }, name, Cloud::Global, &tenant())
 }
 
 /// The labels of the resources in a text.
@@ -71,7 +72,7 @@ fn changed(requires: (bool, &str), wanted: &[(Setting, Value)]) -> String {
     for (setting, value) in wanted {
         draft.set(&policy, *setting, value.clone());
     }
-    Export::changes(&policy, &draft, "X", Cloud::Global).text(Form::Terraform)
+    Export::changes(&policy, &draft, "X", Cloud::Global, &tenant()).text(Form::Terraform)
 }
 
 #[test]
@@ -100,7 +101,7 @@ fn what_the_provider_cannot_turn_off_is_said_where_it_may_be_on() {
     let context = rules::with_rule("AuthenticationContext_EndUser_Assignment", |rule| {
         (rule["isEnabled"], rule["claimValue"]) = (json!(true), json!("c1"));
     });
-    let text = Export::whole(&context, "X", Cloud::Global).text(Form::Terraform);
+    let text = Export::whole(&context, "X", Cloud::Global, &tenant()).text(Form::Terraform);
     assert!(text.contains(MFA_STAYS) && !text.contains(CONTEXT_STAYS), "{text}");
 }
 
@@ -110,7 +111,7 @@ fn with_stages(required: bool, approvers: &[Json]) -> String {
         rule["setting"]["approvalStages"] =
             approvers.iter().map(|one| json!({"primaryApprovers": one, "approvalStageTimeOutInDays": 1})).collect();
     });
-    Export::whole(&policy, "X", Cloud::Global).text(Form::Terraform)
+    Export::whole(&policy, "X", Cloud::Global, &tenant()).text(Form::Terraform)
 }
 
 #[test]

@@ -43,7 +43,9 @@ pub fn ExportPart(
         .map(|form| {
             let press = move |()| {
                 with(&|snapshot, _| {
-                    let one = |kept: &crate::snapshot::SnapshotPolicy| Export::whole(&kept.policy, &kept.name, cloud);
+                    let one = |kept: &crate::snapshot::SnapshotPolicy| {
+                        Export::whole(&kept.policy, &kept.name, cloud, &snapshot.tenant)
+                    };
                     let exports: Vec<Export> = snapshot.policies.iter().map(one).collect();
                     let text = many::text(&exports, form, &text::snapshots::facts(snapshot));
                     offer(file_name(form), Kind::Text, &text);
