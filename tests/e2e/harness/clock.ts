@@ -8,7 +8,7 @@ export async function installClock(page: Page, options?: { time: number }) {
   // not stop such a timer.
   await page.context().addInitScript(() => {
     const first = 1e12;
-    if (setTimeout(() => undefined) < first) {
+    if (Number(setTimeout(() => undefined)) < first) {
       throw new Error('the timers are not those of the clock');
     }
     const [timeout, interval, noTimeout, noInterval] = [setTimeout, setInterval, clearTimeout, clearInterval];
