@@ -156,7 +156,7 @@ impl Route {
     /// with the input shows whether the address should be replaced.
     pub fn parse(fragment: &str) -> Self {
         let text = fragment.strip_prefix('#').unwrap_or(fragment);
-        let unknown = || Self::Unknown(text.chars().take(200).collect());
+        let unknown = || Self::Unknown(text.to_owned());
         if text.is_empty() || text == "/" {
             return Self::HOME;
         }
