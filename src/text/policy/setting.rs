@@ -148,7 +148,7 @@ pub const fn read_only(reason: ReadOnly) -> &'static str {
     match reason {
         ReadOnly::NotReturned => "Not returned by Microsoft, so it cannot be shown or changed here.",
         ReadOnly::NotUnderstood => {
-            "Has a value that PIM Desk does not understand; it is shown as it is and cannot be changed here."
+            "Has a value that PIM Desk does not understand, so it cannot be changed here. The Graph rule contains it."
         }
         ReadOnly::SeveralStages => {
             "Has more than one approval stage, which PIM does not support; it cannot be changed here."

@@ -6,6 +6,8 @@ use pim_desk::policy::check::Cause;
 use pim_desk::policy::merge::merge;
 use pim_desk::policy::plan::{body_of, plan};
 use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, ReadOnly, RuleId, Setting, Severity, Value, check};
+use pim_desk::text::matrix::cell::Nameless;
+use pim_desk::text::policy::value::reading;
 use serde_json::json;
 
 fn mails(list: &[&str]) -> Value {
@@ -151,4 +153,13 @@ fn what_is_stored_twice_is_read_once_and_stays_on_the_wire() {
     // An address that is removed is gone completely.
     let rest = sent(Setting::MailRecipients(mail), mails(&["b@x.org"]));
     assert_eq!(rest["notificationRecipients"], json!(["b@x.org"]));
+}
+
+#[test]
+fn what_is_not_understood_is_said_to_be_in_its_rule_only() {
+    let mail = RuleId::ActivationRequestor;
+    let odd = with_rule(mail.as_str(), |rule| rule["notificationLevel"] = json!("None"));
+    let words = reading(&odd.read(Setting::MailCritical(mail)), &Nameless);
+    assert!(!words.contains("shown as it is"), "{words}");
+    assert!(words.contains("Graph rule"), "{words}");
 }
