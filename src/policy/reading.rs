@@ -63,6 +63,8 @@ pub fn read(policy: &Policy, setting: Setting) -> Reading {
 
 fn read_from(setting: Setting, rule: &Json, context: Option<&Json>) -> Option<Reading> {
     let value = match setting {
+        // A length that limits nothing: neither the admin center nor a setting here can say so.
+        Setting::ActivationDuration if !flag(&rule["isExpirationRequired"], true)? => return None,
         Setting::ActivationDuration | Setting::EligibleExpiry | Setting::ActiveExpiry => {
             Value::Duration(text(&rule["maximumDuration"])?)
         }

@@ -105,7 +105,7 @@ fn what_no_setting_shows_is_told_beside_a_setting_of_the_same_rule() {
         ),
         (
             DURATION,
-            (json!({"maximumDuration": "PT8H"}), json!({"maximumDuration": "PT9H", "isExpirationRequired": false})),
+            (json!({"maximumDuration": "PT8H"}), json!({"maximumDuration": "PT9H", "futureProperty": 7})),
             Setting::ActivationDuration,
         ),
     ];
@@ -114,6 +114,8 @@ fn what_no_setting_shows_is_told_beside_a_setting_of_the_same_rule() {
     }
     let off = |claim: &str| json!({"isEnabled": false, "claimValue": claim});
     assert_eq!(told(CONTEXT, (off(""), off("c1"))), [None]);
+    let unbounded = json!({"maximumDuration": "PT9H", "isExpirationRequired": false});
+    assert_eq!(told(DURATION, (json!({"maximumDuration": "PT8H"}), unbounded)), [None]);
 }
 
 #[test]

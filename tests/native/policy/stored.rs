@@ -5,8 +5,11 @@ use pim_desk::desk::editing;
 use pim_desk::policy::check::Cause;
 use pim_desk::policy::merge::merge;
 use pim_desk::policy::plan::{body_of, plan};
-use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, ReadOnly, RuleId, Setting, Severity, Value, check};
+use pim_desk::policy::{
+    Approver, ApproverKind, Draft, Policy, ReadOnly, RuleId, Setting, Severity, Sheet, Value, check,
+};
 use pim_desk::text::matrix::cell::Nameless;
+use pim_desk::text::policy::plain_words::paragraphs;
 use pim_desk::text::policy::value::reading;
 use serde_json::json;
 
@@ -162,4 +165,26 @@ fn what_is_not_understood_is_said_to_be_in_its_rule_only() {
     let words = reading(&odd.read(Setting::MailCritical(mail)), &Nameless);
     assert!(!words.contains("shown as it is"), "{words}");
     assert!(words.contains("Graph rule"), "{words}");
+}
+
+#[test]
+fn a_longest_activation_that_is_not_required_is_never_told_as_a_limit() {
+    let (id, setting) = (RuleId::ActivationExpiration, Setting::ActivationDuration);
+    let eight = Value::Duration("PT8H".into());
+    for (flag, value) in
+        [(json!(false), None), (json!("no"), None), (json!(null), Some(eight.clone())), (json!(true), Some(eight))]
+    {
+        let stored = with_rule(id.as_str(), |rule| {
+            rule["isExpirationRequired"] = flag.clone();
+            rule["maximumDuration"] = json!("PT8H");
+        });
+        let read = stored.read(setting);
+        assert_eq!(
+            (read.value.is_none(), read.read_only),
+            (value.is_none(), value.is_none().then_some(ReadOnly::NotUnderstood))
+        );
+        assert_eq!(read.value, value);
+        let said = paragraphs(&stored.subject, &Sheet::of(&stored), &Nameless).remove(0).1;
+        assert_eq!(said.contains("up to 8 hours"), value.is_some(), "{said}");
+    }
 }

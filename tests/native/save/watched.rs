@@ -151,21 +151,25 @@ fn meanwhile_in(retry_after: &str, rule: RuleId, patch: serde_json::Value) -> (B
 
 #[test]
 fn what_someone_else_changed_during_a_wait_is_not_overwritten() {
-    for retry_after in ["40", "10", "1"] {
-        let patch = json!({"maximumDuration": "PT1H"});
-        let (browser, states) = meanwhile_in(retry_after, RuleId::ActivationExpiration, patch);
+    for (retry_after, field, value) in [
+        ("40", "maximumDuration", json!("PT1H")),
+        ("40", "isExpirationRequired", json!(false)),
+        ("10", "maximumDuration", json!("PT1H")),
+        ("1", "maximumDuration", json!("PT1H")),
+    ] {
+        let (browser, states) = meanwhile_in(retry_after, RuleId::ActivationExpiration, json!({ field: value }));
         assert_eq!(states[0], RuleState::Overtaken, "{retry_after} s");
-        assert_eq!(stored(&browser, RuleId::ActivationExpiration)["maximumDuration"], "PT1H");
+        assert_eq!(stored(&browser, RuleId::ActivationExpiration)[field], value);
         assert_eq!(writes(&browser).len(), 1, "the one that was refused");
     }
 }
 
 #[test]
 fn what_someone_else_changed_beside_it_during_a_wait_is_kept() {
-    let (browser, states) = meanwhile(RuleId::ActivationExpiration, json!({"isExpirationRequired": false}));
+    let (browser, states) = meanwhile(RuleId::ActivationExpiration, json!({"futureProperty": 7}));
     assert_eq!(states[0], RuleState::Verified);
     let rule = stored(&browser, RuleId::ActivationExpiration);
-    assert_eq!((&rule["maximumDuration"], &rule["isExpirationRequired"]), (&json!("PT2H30M"), &json!(false)));
+    assert_eq!((&rule["maximumDuration"], &rule["futureProperty"]), (&json!("PT2H30M"), &json!(7)));
 }
 
 /// Found by the model: only the rule that waited was based on the new read.
