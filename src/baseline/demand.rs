@@ -1,5 +1,6 @@
 //! What a line requires of a policy.
 
+use crate::policy::setting::serves_addresses;
 use crate::policy::{IsoDuration, Requirement, RuleId, Setting, Sheet, Value};
 
 /// Placeholder for an address that a baseline leaves open: one is required. It is never sent.
@@ -104,6 +105,7 @@ fn flag(sheet: &Sheet, setting: Setting, wanted: bool) -> Meets {
 fn has_recipients(sheet: &Sheet, mail: RuleId) -> Meets {
     let setting = Setting::MailRecipients(mail);
     match sheet.value(setting) {
+        _ if !serves_addresses(mail) => Meets::NotMet(vec![setting]),
         Some(Value::Recipients(list)) if list.is_empty() => Meets::NotMet(vec![setting]),
         Some(_) => Meets::Met,
         None => Meets::Unread(setting),

@@ -6,6 +6,7 @@ mod doubt;
 use std::sync::Arc;
 
 use crate::sample;
+use pim_desk::baseline::demand::Meets;
 use pim_desk::baseline::judge::sheet_for;
 use pim_desk::baseline::report::{findings, items, shown};
 use pim_desk::baseline::scope::{
@@ -362,4 +363,24 @@ fn an_address_that_a_baseline_does_not_name_is_told_as_some_address() {
     let asked = sheet_for(&find("scuba").unwrap(), &role(GLOBAL_ADMINISTRATOR, nobody), &none).unwrap();
     let told = full_line(Column::Mail(RuleId::ActivationAlert), &asked, &Nameless);
     assert_eq!(told, "at least one address");
+}
+
+#[test]
+fn an_address_that_microsoft_does_not_serve_makes_nobody_informed() {
+    let outcome = |mail: RuleId, defaults: bool, demand: Demand| {
+        let values = [
+            (Setting::MailDefaults(mail), Value::Flag(defaults)),
+            (Setting::MailRecipients(mail), Value::Recipients(vec!["soc@contoso.com".into()])),
+            (Setting::MailCritical(mail), Value::Flag(false)),
+        ];
+        demand.of(&Sheet::kept(values))
+    };
+    let (alert, asked) = (RuleId::ActivationAlert, RuleId::ActivationApprover);
+    assert_eq!(outcome(alert, false, Demand::Mails(&[RuleId::ActivationAlert])), Meets::Met);
+    let not = |setting| Meets::NotMet(vec![setting]);
+    let mails = Demand::Mails(&[RuleId::ActivationApprover]);
+    assert_eq!(outcome(asked, false, mails), not(Setting::MailDefaults(asked)));
+    assert_eq!(outcome(asked, true, mails), Meets::Met);
+    let mailbox = Demand::Mailbox(&[RuleId::ActivationApprover]);
+    assert_eq!(outcome(asked, true, mailbox), not(Setting::MailRecipients(asked)));
 }

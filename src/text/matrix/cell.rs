@@ -3,6 +3,7 @@
 use crate::directory::AuthenticationContext;
 use crate::matrix::{Column, Deviation};
 use crate::order::sort_by;
+use crate::policy::setting::serves_addresses;
 use crate::policy::{Approver, ApproverKind, Requirement, Setting, Sheet, Value};
 use crate::text::duration::duration;
 use crate::text::policy::change::count;
@@ -32,7 +33,7 @@ pub fn short(column: Column, sheet: &Sheet, names: &dyn Names) -> String {
         Column::Mail(mail) => {
             let flag = |wanted| sheet.flag(wanted);
             let others = match sheet.value(Setting::MailRecipients(mail)) {
-                Some(Value::Recipients(list)) => list.len(),
+                Some(Value::Recipients(list)) if serves_addresses(mail) => list.len(),
                 _ => 0,
             };
             let Some(defaults) = flag(Setting::MailDefaults(mail)) else { return "?".to_owned() };
@@ -174,20 +175,24 @@ mod tests {
     fn cells_are_short() {
         let mail = RuleId::ActivationAlert;
         let column = Column::Mail(mail);
-        let of = |defaults: bool, others: &[&str], critical: bool| {
+        let of_mail = |mail: RuleId, defaults: bool, others: &[&str], critical: bool| {
             let others = others.iter().map(|one| (*one).to_owned()).collect();
             let sheet = Sheet::kept([
                 (Setting::MailDefaults(mail), Value::Flag(defaults)),
                 (Setting::MailRecipients(mail), Value::Recipients(others)),
                 (Setting::MailCritical(mail), Value::Flag(critical)),
             ]);
-            short(column, &sheet, &Nameless)
+            short(Column::Mail(mail), &sheet, &Nameless)
         };
+        let of = |defaults, others: &[&str], critical| of_mail(mail, defaults, others, critical);
         assert_eq!(of(true, &[], false), "default");
         assert_eq!(of(true, &["a@b.c", "d@e.f"], true), "default + 2, critical only");
         assert_eq!(of(false, &[], true), "off");
         assert_eq!(of(false, &["a@b.c"], false), "1 address");
         assert_eq!(of(false, &["a@b.c", "d@e.f"], false), "2 addresses");
+        // Microsoft sends it to approvers only.
+        assert_eq!(of_mail(RuleId::ActivationApprover, true, &["a@b.c"], false), "default");
+        assert_eq!(of_mail(RuleId::ActivationApprover, false, &["a@b.c"], false), "off");
         assert_eq!(short(column, &Sheet::default(), &Nameless), "?");
         let parts = |unread: &str| {
             let mut rule = serde_json::json!({
