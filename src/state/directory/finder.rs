@@ -179,16 +179,25 @@ impl Finder {
         self.read_in_pim();
         let has_all = self.all.answer.with_untracked(|answer| answer.as_ref().is_some_and(|all| all.page.is_ok()));
         if !has_all {
-            self.all.read(String::new(), 0);
+            self.read_all();
         }
     }
 
-    /// Reads which groups are in PIM. Keeps what was known if that fails.
+    /// Reads all groups by name. An earlier error is forgotten.
+    pub fn read_all(self) {
+        self.all.answer.set(None);
+        self.all.read(String::new(), 0);
+    }
+
+    /// Reads which groups are in PIM. Keeps what was known if that fails, but for an earlier error.
     pub fn read_in_pim(self) {
         if self.reading_in_pim.get_value() {
             return;
         }
         self.reading_in_pim.set_value(true);
+        if self.in_pim.with_untracked(|list| matches!(list, Some(Err(_)))) {
+            self.in_pim.set(None);
+        }
         let client = self.desk.client();
         spawn_local(async move {
             let read = groups::in_pim(&client).await;

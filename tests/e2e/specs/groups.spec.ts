@@ -1,5 +1,6 @@
 import { axe } from '../harness/axe';
 import { GRAPH } from '../harness/browser';
+import { hold } from '../harness/hold';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 
@@ -43,3 +44,25 @@ test('a Microsoft 365 group is found', async ({ page }) => {
   await page.getByRole('searchbox').fill('borealis');
   await expect(page.getByRole('link', { name: 'Project Borealis' })).toBeVisible();
 });
+
+for (const [list, path, first, second] of [
+  ['In PIM', '/privilegedAccess/group/resources?', 'Microsoft Graph refused the list of groups in PIM', 'This Microsoft cloud does not offer'],
+  ['All groups', '/groups?', 'Microsoft Graph refused to list them', 'Microsoft Graph refused the request'],
+] as const) {
+  test(`${list}: reading again says that it reads, and then why it failed this time`, async ({ page, tenant, watch }) => {
+    watch.allow(/40[034] .*(resources|groups)\?/);
+    await tenant.setFaults({ method: 'GET', path, effect: { kind: 'refuse', status: 403 } });
+    await signIn(page, 'ana', '#/groups');
+    const main = page.getByRole('main');
+    await expect(main.getByText(first)).toBeVisible();
+    await tenant.setFaults({ method: 'GET', path, effect: { kind: 'refuse', status: list === 'In PIM' ? 404 : 400 } });
+    const calls = await hold(page, 'GET', path);
+    await main.getByRole('button', { name: 'Try again' }).click();
+    await calls.reached();
+    await expect(main.getByText(first)).toHaveCount(0);
+    await expect(main.getByRole('heading', { name: list, exact: true })).toBeVisible();
+    calls.letGo();
+    await expect(main.getByText(second)).toBeVisible();
+    await expect(main.getByText(first)).toHaveCount(0);
+  });
+}

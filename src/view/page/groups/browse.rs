@@ -135,7 +135,7 @@ fn All() -> impl IntoView {
         Stand::Empty => view! { <EmptyState text=text::group::NONE glyph=Glyph::Groups /> }.into_any(),
         Stand::Failed => {
             let error = answer.with(|answer| answer.as_ref().and_then(|answer| answer.page.as_ref().err().cloned()));
-            let again = Callback::new(move |()| finder.all.read(String::new(), 0));
+            let again = Callback::new(move |()| finder.read_all());
             error
                 .map(|error| {
                     view! {
