@@ -25,6 +25,7 @@ pub struct Names {
     answered: RwSignal<Arc<BTreeSet<Guid>>>,
     contexts: RwSignal<Option<Arc<Vec<AuthenticationContext>>>>,
     contexts_asked: StoredValue<bool>,
+    contexts_failed: RwSignal<bool>,
 }
 
 impl Names {
@@ -38,6 +39,7 @@ impl Names {
             answered: RwSignal::default(),
             contexts: RwSignal::new(None),
             contexts_asked: StoredValue::new(false),
+            contexts_failed: RwSignal::new(false),
         }
     }
 
@@ -77,15 +79,16 @@ impl Names {
             return;
         }
         self.contexts_asked.set_value(true);
+        if self.contexts_failed.get_untracked() {
+            self.contexts_failed.set(false);
+        }
         let client = self.desk.client();
         spawn_local(async move {
-            match directory::authentication_contexts(&client).await {
-                Ok(found) => {
-                    self.contexts.try_set(Some(Arc::new(found)));
-                }
-                Err(_) => {
-                    self.contexts_asked.try_set_value(false);
-                }
+            if let Ok(found) = directory::authentication_contexts(&client).await {
+                self.contexts.try_set(Some(Arc::new(found)));
+            } else {
+                self.contexts_asked.try_set_value(false);
+                self.contexts_failed.try_set(true);
             }
         });
     }
@@ -111,6 +114,12 @@ impl Names {
     /// The authentication contexts, if they could be read; views that read it follow it.
     pub fn contexts(self) -> Option<Arc<Vec<AuthenticationContext>>> {
         self.contexts.get()
+    }
+
+    /// Whether the authentication contexts could not be read, and are not being read again; views that read it follow
+    /// it.
+    pub fn contexts_failed(self) -> bool {
+        self.contexts_failed.get()
     }
 
     /// The names of people and groups in the form `text` needs; views that use them follow them.

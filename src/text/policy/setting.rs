@@ -169,6 +169,8 @@ pub const REQUIRE_BOTH: &str =
 pub const CHOOSE_CONTEXT: &str = "Choose…";
 /// Label of the list of contexts.
 pub const CONTEXT_ID: &str = "Authentication context";
+/// The list of contexts is being read.
+pub const CONTEXTS_READING: &str = "Reading the tenant's contexts…";
 /// The list of contexts could not be read.
 pub const CONTEXTS_UNREADABLE: &str =
     "The tenant's contexts could not be read. Enter the ID (c1 to c99); whether it exists is not checked here.";

@@ -6,7 +6,7 @@ use super::row::{PolicyView, Row};
 use crate::policy::{Requirement, Setting, Value};
 use crate::state::directory::names::Names;
 use crate::text;
-use crate::view::part::{Choice, RadioGroup, RadioOption, Select, TextField};
+use crate::view::part::{Button, Choice, RadioGroup, RadioOption, Select, TextField};
 
 const NONE: &str = "none";
 const MFA: &str = "mfa";
@@ -96,8 +96,8 @@ fn claim_to_start_with(shown: String, stored: Option<Value>) -> String {
     }
 }
 
-/// Published contexts to choose from, including the stored one even if the tenant does not know it; free text if the
-/// list cannot be read.
+/// Published contexts to choose from, including the stored one even if the tenant does not know it, and only that one
+/// while they are being read; free text if the list cannot be read.
 #[component]
 pub fn ContextPicker(
     /// The chosen context's ID.
@@ -107,7 +107,8 @@ pub fn ContextPicker(
     on_pick: Callback<String>,
 ) -> impl IntoView {
     let names = Names::current();
-    let readable = Memo::new(move |_| names.contexts().is_some());
+    let failed = Memo::new(move |_| names.contexts_failed());
+    let reading = Memo::new(move |_| !failed.get() && names.contexts().is_none());
     let choices = Signal::derive(move || {
         let known = names.known();
         let claim = claim.get();
@@ -134,7 +135,7 @@ pub fn ContextPicker(
     view! {
         <div class="nested-control">
             <Show
-                when=move || readable.get()
+                when=move || !failed.get()
                 fallback=move || {
                     view! {
                         <TextField
@@ -144,10 +145,14 @@ pub fn ContextPicker(
                             placeholder="c1"
                         />
                         <p class="help">{text::policy::setting::CONTEXTS_UNREADABLE}</p>
+                        <Button on_press=move |()| names.read_contexts()>{text::page::TRY_AGAIN}</Button>
                     }
                 }
             >
                 <Select label=text::policy::setting::CONTEXT_ID choices value=claim on_change=on_pick />
+                <Show when=move || reading.get()>
+                    <p class="help">{text::policy::setting::CONTEXTS_READING}</p>
+                </Show>
             </Show>
         </div>
     }

@@ -139,3 +139,36 @@ test('contexts that may not be read are asked for once, however often a draft is
   const asked = (await tenant.log()).filter(({ method, url }) => method === 'GET' && url.includes(contexts));
   expect(asked.length).toBe(1);
 });
+
+test('contexts that are still being read are said to be, and not to be unreadable', async ({ page, tenant, watch }) => {
+  const contexts = 'authenticationContextClassReferences';
+  const reading = page.getByText("Reading the tenant's contexts…");
+  const unreadable = page.getByText("The tenant's contexts could not be read.");
+  const list = page.getByRole('combobox', { name: 'Authentication context', exact: true });
+  watch.allow(new RegExp(`403 .*${contexts}`));
+  await tenant.setFaults({ path: contexts, effect: { kind: 'refuse', status: 403 } });
+  const held = await hold(page, 'GET', contexts);
+  await open(page, tenant);
+  await held.reached();
+  await page.getByRole('radio', { name: 'Microsoft Entra Conditional Access authentication context' }).check();
+  await expect(reading).toBeVisible();
+  await expect(list).toBeVisible();
+  await expect(unreadable).toHaveCount(0);
+  await axe(page);
+  held.letGo();
+  await expect(unreadable).toBeVisible();
+  await expect(list).toHaveCount(0);
+  await page.getByRole('textbox', { name: 'Authentication context', exact: true }).fill('c2');
+  await axe(page);
+  // What was typed is still chosen, by its name, once they are read.
+  await tenant.setFaults();
+  held.again();
+  await page.getByRole('main').getByRole('button', { name: 'Try again' }).click();
+  await held.reached();
+  await expect(reading).toBeVisible();
+  await expect(list).toHaveValue('c2');
+  held.letGo();
+  await expect(reading).toHaveCount(0);
+  await expect(list).toHaveValue('c2');
+  await expect(list.getByRole('option', { name: /Phishing-resistant sign-in/ })).toBeAttached();
+});
