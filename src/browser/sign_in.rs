@@ -141,6 +141,11 @@ pub fn wanted(config: &Config) -> Extras {
     Extras::of(config, storage::read(Key::Wanted).as_deref()).without(&stored(Key::NoExtras))
 }
 
+/// Whether the person wants it in this browser, though this tab may do without.
+pub fn is_wish(extra: Extra) -> bool {
+    stored(Key::Wanted).has(extra)
+}
+
 /// Stores in this browser whether an extra is wanted; returns what is wanted now. What the installation wants anyway is
 /// not the person's choice.
 pub fn prefer(config: &Config, extra: Extra, on: bool) -> Extras {

@@ -44,9 +44,10 @@ impl ExtrasState {
         self.desk.session().config().entra_roles
     }
 
-    /// Whether it is the person's own wish, which they can withdraw; views follow it.
+    /// Whether it is the person's own wish, which they can withdraw, also where this tab does without; views follow it.
     pub fn is_own(self, extra: Extra) -> bool {
-        self.has(extra) && !extra.is_of_installation(self.desk.session().config())
+        self.wanted.track();
+        sign_in::is_wish(extra) && !extra.is_of_installation(self.desk.session().config())
     }
 
     /// The person wants it. If the permission was granted before, it works at once; otherwise this leaves for the

@@ -100,7 +100,7 @@ pub fn RolesPage() -> impl IntoView {
     view! {
         <PageHeader title=heading actions />
         <PrintedAbout only=Signal::derive(move || typed.with(|typed| text::role::only(typed, show.get()))) />
-        {move || if shown.get() { lists().into_any() } else { view! { <Gate /> }.into_any() }}
+        {move || if shown.get() { lists().into_any() } else { view! { <Gate /> <Forget /> }.into_any() }}
     }
     .into_any()
 }

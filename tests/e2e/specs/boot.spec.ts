@@ -275,6 +275,30 @@ test('going back from the sign-in page costs nothing of what was wanted in other
   await expect.poll(() => extras(page)).toEqual(['checks', 'checks']);
 });
 
+test('what this tab does without can be given up in this browser', async ({ page }) => {
+  await page.goto(`${APP}#/approvals`);
+  const signsIn = page.getByRole('button', { name: /^sign in/i });
+  await expect(signsIn).toBeVisible();
+  await page.evaluate(() => {
+    localStorage.setItem('pim-desk.wanted', 'role-requests,role-policies,checks');
+    sessionStorage.setItem('pim-desk.no-extras', 'role-requests,role-policies,checks');
+  });
+  await signsIn.click();
+  await choosePerson(page, 'ana');
+  await expect(page.getByRole('heading', { level: 1, name: 'Approvals' })).toBeVisible();
+  await page.goto(`${APP}#/roles`);
+  await expect(page.getByRole('button', { name: 'Show Entra roles' })).toBeVisible();
+  const stops = page.getByRole('button', { name: /^Stop asking/ });
+  await stops.click();
+  await expect(stops).toHaveCount(0);
+  await expect.poll(() => extras(page)).toEqual(['role-requests,checks', 'role-requests,role-policies,checks']);
+  await page.goto(`${APP}#/help`);
+  await page.getByRole('button', { name: 'Stop asking for role requests' }).click();
+  await page.getByRole('button', { name: 'Stop asking for extra checks' }).click();
+  await expect(stops).toHaveCount(0);
+  await expect.poll(() => extras(page)).toEqual(['', 'role-requests,role-policies,checks']);
+});
+
 test('does not run inside another page, also where the host sends no headers', async ({ page, watch }) => {
   // The program is preloaded by a link in the page, and not used then.
   watch.allow(/preloaded using link preload but not used/);

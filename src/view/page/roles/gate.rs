@@ -45,14 +45,16 @@ pub fn Gate() -> impl IntoView {
 #[component]
 pub fn Forget() -> impl IntoView {
     let wanted = ExtrasState::current();
-    (!wanted.is_installed()).then(|| {
-        view! {
-            <p class="help list-foot">
-                {text::role::FORGET_HELP} " "
-                <Button kind=ButtonKind::Quiet on_press=move |()| wanted.forget(Extra::RolePolicies)>
-                    {text::role::FORGET}
-                </Button>
-            </p>
-        }
-    })
+    move || {
+        wanted.is_own(Extra::RolePolicies).then(|| {
+            view! {
+                <p class="help list-foot">
+                    {text::role::FORGET_HELP} " "
+                    <Button kind=ButtonKind::Quiet on_press=move |()| wanted.forget(Extra::RolePolicies)>
+                        {text::role::FORGET}
+                    </Button>
+                </p>
+            }
+        })
+    }
 }
