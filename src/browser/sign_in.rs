@@ -44,7 +44,12 @@ pub enum Entered {
         why: Option<Box<SignInTrouble>>,
     },
     /// Someone is signed in.
-    SignedIn(Rc<Session>),
+    SignedIn {
+        /// Their session.
+        session: Rc<Session>,
+        /// They signed in themselves; the tab did not return silently.
+        by_hand: bool,
+    },
     /// The browser is leaving for the sign-in service; show nothing.
     Leaving,
 }
@@ -99,11 +104,12 @@ pub async fn enter(arrival: Arrival, meanwhile: impl Future<Output = ()>) -> Ent
             let kept = storage::write(Key::LoopGuard, &guard.to_text());
             if kept && go(&departure) { Entered::Leaving } else { Entered::SignedOut { config, why: None } }
         }
-        Boot::Redeem(redeem) => join(open(config, &redeem), meanwhile).await.0,
+        Boot::Redeem(redeem) => join(open(config, &redeem, gone), meanwhile).await.0,
     }
 }
 
-async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
+/// `gone`: who was signed in in this tab and has signed out in another one since.
+async fn open(config: Rc<Config>, redeem: &Redeem, gone: Option<Left>) -> Entered {
     match Session::open(BrowserWorld, &config, redeem).await {
         Ok(opened) if opened.account_changed => {
             if let Some(who) = &redeem.pending.expected {
@@ -117,17 +123,16 @@ async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
         Ok(opened) => {
             storage::remove(Key::LoopGuard);
             storage::remove(Key::Left);
-            // A silent return may have begun before the person signed out in another tab.
-            if !redeem.pending.silent {
-                storage::remove(Key::SignedOut(&opened.session.account().identity().owner()));
-            }
             storage::write(Key::LoginHint, &opened.session.account().to_return());
             for extra in redeem.pending.extras_to_settle(&stored(Key::Wanted)) {
                 prefer(opened.session.config(), extra, extra.is_granted(|scope| opened.session.granted(scope)));
             }
-            Entered::SignedIn(Rc::new(opened.session))
+            Entered::SignedIn { session: Rc::new(opened.session), by_hand: !redeem.pending.silent }
         }
         Err(failure) => {
+            if let Some(left) = &gone {
+                keep_typed(left);
+            }
             if failure.lacks_permission() {
                 without_extras(&redeem.pending.new_extras(), true);
             }
@@ -212,16 +217,17 @@ pub fn close(session: &Session) {
     storage::clear_tab();
 }
 
-/// The same, and signs out the person's other tabs.
+/// The same, and signs out the person's other tabs. Those that do not hear of it because they are asleep or on another
+/// site must not return silently.
 pub fn sign_out_here(session: &Session) {
     close(session);
-    remember_sign_out(session);
+    storage::write(Key::SignedOut(&session.account().identity().owner()), "1");
     broadcast::signed_out(&session.account().identity());
 }
 
-/// For tabs that do not hear of it because they are asleep or on another site: they must not return silently.
-pub fn remember_sign_out(session: &Session) {
-    storage::write(Key::SignedOut(&session.account().identity().owner()), "1");
+/// Forgets that the person signed out in this browser: they have signed in again.
+pub fn forget_sign_out(session: &Session) {
+    storage::remove(Key::SignedOut(&session.account().identity().owner()));
 }
 
 fn has_signed_out(who: &Identity) -> bool {

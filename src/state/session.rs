@@ -115,13 +115,15 @@ impl SessionState {
     }
 
     fn entered(self, entered: Entered) {
-        if let Entered::SignedIn(session) = &entered
-            && self.gone.with_value(|gone| gone.contains(&session.account().identity()))
-        {
-            // This sign-in may have removed what the other tab wrote.
-            sign_in::remember_sign_out(session);
-            leave_as_elsewhere(session);
-            return;
+        if let Entered::SignedIn { session, by_hand } = &entered {
+            if self.gone.with_value(|gone| gone.contains(&session.account().identity())) {
+                leave_as_elsewhere(session);
+                return;
+            }
+            // A silent return may have begun before the person signed out in another tab.
+            if *by_hand {
+                sign_in::forget_sign_out(session);
+            }
         }
         if let Entered::SignedOut { .. } = entered {
             let left = sign_in::left().map(|left| (Unsent::of(&left.who, false), left));
@@ -133,7 +135,7 @@ impl SessionState {
         self.gate.set(match entered {
             Entered::SetUp { error, redirect_uri } => Gate::SetUp { error, redirect_uri },
             Entered::SignedOut { config, why } => Gate::Out { config, why },
-            Entered::SignedIn(session) => Gate::In(session),
+            Entered::SignedIn { session, .. } => Gate::In(session),
             Entered::Leaving => Gate::Wait,
         });
     }

@@ -141,6 +141,55 @@ test('a tab that is just signing in hears of a sign-out, too', async ({ page, co
   await expect.poll(() => kept(page)).toEqual([]);
 });
 
+test('a tab that hears late of a sign-out does not undo a sign-in since', async ({ page, context }) => {
+  await signIn(page, 'ana', '#/approvals');
+  const other = await context.newPage();
+  await enter(other, '#/help');
+  let letGo = () => {};
+  const gate = new Promise<void>((done) => (letGo = done));
+  let reached = false;
+  await page.route('**/oauth2/v2.0/token', async (route) => {
+    reached = true;
+    await gate;
+    await route.fallback();
+  });
+  await page.reload();
+  await expect.poll(() => reached).toBe(true);
+  await other.getByRole('button', { name: /^Account/ }).click();
+  await other.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(other.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  await enter(other, '#/help');
+  letGo();
+  await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  // Otherwise the tab in which the person signed in would not outlast a reload.
+  const marks = () => other.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('pim-desk.signed-out.')));
+  await expect.poll(marks).toEqual([]);
+  await other.reload();
+  await expect(other.getByRole('navigation', { name: 'Main' })).toBeVisible();
+});
+
+test('a tab that finds the service busy after a sign-out in another one forgets the person, too', async ({ page, context, tenant, watch }) => {
+  // the silent attempt, which the sign-in service refuses, and the busy service
+  watch.allow(/400 .*\/token/, /503/);
+  await tenant.reset({ consented: [] });
+  await signIn(page, 'ana', '#/roles');
+  const show = page.getByRole('button', { name: 'Show Entra roles' });
+  await expect(show).toBeVisible();
+  const other = await context.newPage();
+  await enter(other, '#/help');
+  await show.click();
+  const accept = page.getByRole('button', { name: 'Accept', exact: true });
+  await expect(accept).toBeVisible();
+  await other.getByRole('button', { name: /^Account/ }).click();
+  await other.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(other.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  const headers = { 'access-control-allow-origin': '*' };
+  await page.route('**/oauth2/v2.0/token', (route) => route.fulfill({ status: 503, headers, body: 'later' }));
+  await accept.click();
+  await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  await expect.poll(() => kept(page)).toEqual([]);
+});
+
 test('a decision on its way is finished and read back before a tab is signed out by another', async ({ page, context, tenant }) => {
   await signIn(page, 'dana', '#/approvals');
   await page.getByRole('link', { name: 'Anton Sato' }).click();
