@@ -3,6 +3,11 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Puts a clock into the page, which the test can let run ahead; it comes before the page is opened. */
 export async function installClock(page: Page, options?: { time: number }) {
+  // Files of the program that are on their way keep their time, however far the clock runs ahead meanwhile.
+  await page.context().addInitScript(() => {
+    const kept = AbortSignal as unknown as { ofBrowser: typeof AbortSignal.timeout };
+    kept.ofBrowser ??= AbortSignal.timeout.bind(AbortSignal);
+  });
   await page.clock.install(options);
   // Playwright numbers its timers from 1e12. The program keeps 32 bits of a number, as browsers give them, and could
   // not stop such a timer.
@@ -13,6 +18,7 @@ export async function installClock(page: Page, options?: { time: number }) {
     }
     const [timeout, interval, noTimeout, noInterval] = [setTimeout, setInterval, clearTimeout, clearInterval];
     const began = <A extends unknown[]>(start: (...given: A) => unknown) => (...given: A) => Number(start(...given)) - first;
+    AbortSignal.timeout = (AbortSignal as unknown as { ofBrowser: typeof AbortSignal.timeout }).ofBrowser;
     Object.assign(window, {
       setTimeout: began(timeout),
       setInterval: began(interval),
