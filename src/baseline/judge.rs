@@ -88,6 +88,8 @@ pub enum Unknown {
     RolesNotGranted,
     /// The Entra roles of the group could not be read.
     RolesFailed,
+    /// The person stopped reading before the Entra roles of the group.
+    RolesNotRead,
 }
 
 /// Checks a row's policy against a line. `held` returns the Entra roles of a role-assignable group.
@@ -99,6 +101,7 @@ pub fn judge(line: &Line, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Verdict {
         Applies::RolesWaiting => Some(Unknown::RolesWaiting),
         Applies::RolesNotGranted => Some(Unknown::RolesNotGranted),
         Applies::RolesFailed => Some(Unknown::RolesFailed),
+        Applies::RolesNotRead => Some(Unknown::RolesNotRead),
     };
     if let Some(unknown) = about {
         return Verdict::NotKnown(unknown);

@@ -54,6 +54,8 @@ pub enum Held {
     NotGranted,
     /// They could not be read.
     Failed,
+    /// The person stopped reading before their turn.
+    NotRead,
 }
 
 /// Whether a line applies to a policy.
@@ -71,6 +73,8 @@ pub enum Applies {
     RolesNotGranted,
     /// The group's roles could not be read.
     RolesFailed,
+    /// The person stopped reading before the group's roles.
+    RolesNotRead,
 }
 
 impl AppliesTo {
@@ -115,6 +119,7 @@ impl AppliesTo {
                 Held::Waiting => Applies::RolesWaiting,
                 Held::NotGranted => Applies::RolesNotGranted,
                 Held::Failed => Applies::RolesFailed,
+                Held::NotRead => Applies::RolesNotRead,
             },
         }
     }

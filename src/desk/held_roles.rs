@@ -61,7 +61,7 @@ pub async fn read<W: World, T: Tokens>(
             HeldNews { group: group.clone(), held, error }
         };
         let answers = match answers {
-            None => return all(chunk, &Held::Failed),
+            None => return all(chunk, &Held::NotRead),
             Some(Ok(answers)) => answers,
             Some(Err(error)) => chunk.iter().map(|_| Err(error.clone())).collect(),
         };

@@ -193,6 +193,7 @@ impl MatrixState {
 
     /// Continues where reading was stopped: the list as well as what is on it.
     pub fn go_on(self) {
+        self.rows.with_untracked(|rows| self.around.get_value().2.go_on(rows));
         for kind in HolderKind::ALL {
             if self.progress(kind).with_untracked(|progress| progress.stage != ReadingStage::Stopped) {
                 continue;

@@ -268,6 +268,7 @@ fn what_is_not_known_is_never_met() {
         (Held::NotGranted, Unknown::RolesNotGranted),
         (Held::Waiting, Unknown::RolesWaiting),
         (Held::Failed, Unknown::RolesFailed),
+        (Held::NotRead, Unknown::RolesNotRead),
     ] {
         assert_eq!(verdict("MS.AAD.7.4v1", &row, &|_| held.clone()), Verdict::NotKnown(why));
     }

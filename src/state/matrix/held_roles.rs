@@ -78,7 +78,7 @@ impl HeldRoles {
         self.known.try_update(|known| known.extend(told.into_iter().map(|one| (one.group, one.held))));
     }
 
-    /// Stops reading: what was not read counts as failed.
+    /// Stops reading: what was not read is kept as such.
     pub fn stop(self) {
         self.patience.with_value(|(patience, _)| patience.stop());
     }
@@ -86,6 +86,11 @@ impl HeldRoles {
     /// Of how many groups the roles could not be read; views follow it.
     pub fn failed(self) -> usize {
         self.known.with(|known| known.values().filter(|held| **held == Held::Failed).count())
+    }
+
+    /// Of how many groups they were not read, because reading was stopped; views follow it.
+    pub fn left(self) -> usize {
+        self.known.with(|known| known.values().filter(|held| **held == Held::NotRead).count())
     }
 
     /// Why: what a sign-in helps against, else the first reason; views follow it.
@@ -102,6 +107,13 @@ impl HeldRoles {
         self.want(rows);
     }
 
+    /// Reads what was left when reading was stopped, and again what failed.
+    pub fn go_on(self, rows: &[Row]) {
+        if untrack(|| self.left()) > 0 {
+            self.retry(rows);
+        }
+    }
+
     /// Drops results that lacked a permission which is granted by now. No view is notified: this is called from views,
     /// and the answers will follow.
     fn forget_refused(self) {
@@ -113,7 +125,7 @@ impl HeldRoles {
         }
     }
 
-    /// Drops what failed or was not granted; if everything is read again, also what is known.
+    /// Drops what failed, was stopped or was not granted; if everything is read again, also what is known.
     pub fn again(self, everything: bool) {
         let keep = |held: &Held| !everything && matches!(held, Held::Known(_));
         let kept: Vec<Guid> = self

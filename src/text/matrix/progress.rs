@@ -52,6 +52,11 @@ pub fn roles_failed(groups: usize) -> String {
     ["The Entra roles of ", &super::count(groups, "group"), " could not be read"].concat()
 }
 
+/// Of how many groups they were not read, because reading was stopped.
+pub fn roles_left(groups: usize) -> String {
+    ["The Entra roles of ", &super::count(groups, "group"), " were not read, because reading was stopped"].concat()
+}
+
 /// Counts while it reads: "37 of 120, 2 failed".
 pub fn counts(read: usize, found: usize, failed: usize, listed: bool) -> String {
     let rest = if listed { "" } else { " found so far" };

@@ -141,5 +141,6 @@ fn not_known(unknown: Unknown) -> String {
             format!("Reading the group's Entra roles needs {}.", Permission::RoleRead.name())
         }
         Unknown::RolesFailed => "The group's Entra roles could not be read.".to_owned(),
+        Unknown::RolesNotRead => "The group's Entra roles were not read, because reading was stopped.".to_owned(),
     }
 }

@@ -155,7 +155,7 @@ pub fn Failures(
     .into_any()
 }
 
-/// Of which groups the Entra roles could not be read, why, and another try.
+/// Of how many groups the Entra roles could not be read, why, and another try; of how many they were not, and the rest.
 #[component]
 pub fn HeldFailures(
     /// The rows.
@@ -164,6 +164,8 @@ pub fn HeldFailures(
     let held = HeldRoles::current();
     let failed = Memo::new(move |_| held.failed());
     let again = move |()| table.rows.with_untracked(|rows| held.retry(rows));
+    let left = Memo::new(move |_| held.left());
+    let rest = move |()| table.rows.with_untracked(|rows| held.go_on(rows));
     let actions = move || view! { <Button on_press=again>{progress::RETRY}</Button> };
     let why = move || {
         let error = held.why()?;
@@ -176,6 +178,13 @@ pub fn HeldFailures(
             <Notice tone=Tone::Warn title=Signal::derive(move || progress::roles_failed(failed.get())) actions>
                 {why}
             </Notice>
+        </Show>
+        <Show when=move || { left.get() > 0 }>
+            <Notice
+                tone=Tone::Info
+                title=Signal::derive(move || progress::roles_left(left.get()))
+                actions=move || view! { <Button on_press=rest>{progress::GO_ON}</Button> }
+            />
         </Show>
     }
     .into_any()

@@ -48,7 +48,7 @@ fn rows() -> [Row; 4] {
 #[test]
 fn a_policy_that_lines_may_apply_to_is_neither_hidden_nor_said_to_deviate_nowhere() {
     let (rows, scuba) = (rows(), find("scuba").unwrap());
-    for held in [Held::Waiting, Held::NotGranted, Held::Failed] {
+    for held in [Held::Waiting, Held::NotGranted, Held::Failed, Held::NotRead] {
         let against = standard(&scuba, &rows, &|_: &Guid| held.clone());
         assert_eq!(against.doubts(), [rows[0].subject.clone()], "owners do not have the roles; what failed says so");
         let cells: Vec<String> = rows.iter().map(|row| deviating(row, &against, &Column::all())).collect();
