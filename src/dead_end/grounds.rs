@@ -33,7 +33,10 @@ pub(super) fn own(row: &Row, sheet: &Sheet) -> Vec<(Kind, Severity, Setting, Cau
         _ => None,
     };
     let approval = sheet.flag(Setting::ApprovalRequired);
-    let nobody_chosen = matches!(sheet.value(Setting::Approvers), Some(Value::Approvers(list)) if list.is_empty());
+    // Of several approval stages only the first is read: others may have approvers.
+    let is_whole = sheet.reading(Setting::Approvers).is_some_and(|reading| reading.read_only.is_none());
+    let nobody_chosen =
+        is_whole && matches!(sheet.value(Setting::Approvers), Some(Value::Approvers(list)) if list.is_empty());
     if approval == Some(true) && nobody_chosen && !row.subject.has_default_approvers() {
         found.push((Kind::NobodyApproves, Severity::Blocking, Setting::Approvers, Cause::NoApprover));
     }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::sample::rules::with_rule;
 use pim_desk::dead_end::listing::{Query, SortBy, listing};
 use pim_desk::dead_end::need::{Check, Need};
 use pim_desk::dead_end::tenant::{Grant, TenantFact};
@@ -14,6 +15,7 @@ use pim_desk::policy::preflight::{AccessPolicy, Holding, Member, Reason, Who};
 use pim_desk::policy::setting::MAILS;
 use pim_desk::policy::{Access, Approver, ApproverKind, Requirement, RuleId, Setting, Sheet, Subject, Value};
 use pim_desk::text;
+use serde_json::json;
 
 fn id(number: u32) -> Guid {
     format!("00000000-0000-4000-8000-{number:012}").parse().unwrap()
@@ -158,6 +160,25 @@ fn approval_needs_somebody_who_can_give_it() {
     assert_eq!((report.ends.len(), report.unchecked[0].check), (0, Check::Accounts));
     let of = |list| found(&[row(member(), false, approval(list))], &odd);
     assert_eq!(of(vec![user(18), team(21)]), [(Kind::NobodyApproves, Severity::Blocking, causes)]);
+}
+
+/// Only the first of several stages is read.
+#[test]
+fn an_empty_first_stage_before_others_is_no_dead_end() {
+    let blocked = |stages: serde_json::Value| {
+        let policy = with_rule("Approval_EndUser_Assignment", |rule| {
+            rule["setting"]["isApprovalRequired"] = true.into();
+            rule["setting"]["approvalStages"] = stages.clone();
+        });
+        let row = Row { standing: Standing::Read(Arc::new(Sheet::of(&policy))), ..row(member(), false, Vec::new()) };
+        judge(&[row], &tenant(), Why::NotGranted).ends.iter().any(|end| end.kind == Kind::NobodyApproves)
+    };
+    let of = |people: &[u32]| {
+        let one = |id: Guid| json!({ "@odata.type": "#microsoft.graph.singleUser", "userId": id.as_str() });
+        json!({ "primaryApprovers": people.iter().map(|number| one(id(*number))).collect::<Vec<_>>() })
+    };
+    assert!(blocked(json!([of(&[])])));
+    assert!(!blocked(json!([of(&[]), of(&[10])])));
 }
 
 #[test]
