@@ -5,7 +5,7 @@ use super::deviation::Deviation;
 /// How a cell must compare to the reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Compared {
-    /// Different in any way.
+    /// Different in any way, or perhaps: it cannot be compared.
     Deviating,
     /// Weaker.
     Weaker,
@@ -34,7 +34,7 @@ impl Compared {
     /// Whether a cell with this deviation matches.
     pub const fn finds(self, found: Deviation) -> bool {
         match self {
-            Self::Deviating => found.differs(),
+            Self::Deviating => found.differs() || matches!(found, Deviation::Unknown),
             Self::Weaker => matches!(found, Deviation::Weaker),
             Self::Stricter => matches!(found, Deviation::Stricter),
         }

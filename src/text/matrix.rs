@@ -99,7 +99,8 @@ pub const ABOUT_NOBODY_YET: &str = "No line of this baseline is known to apply t
 pub const IN_DOUBT: &str = "It is not known whether lines of the baseline apply to this policy.";
 /// What is missing for these rows.
 pub const IN_DOUBT_HELP: &str = "Lines about Entra roles apply to members of the groups that hold them, and the roles of \
-     these groups are not known. Deviations from such lines are neither marked nor counted.";
+     these groups are not known. Deviations from such lines are neither marked nor counted, and no column \
+     filter finds them.";
 /// Why nothing is marked yet.
 pub const MAJORITY_LATER: &str = "The majority is known once all policies are read.";
 /// Why nothing is marked, and will not be.

@@ -330,6 +330,12 @@ fn what_cannot_be_compared_is_neither_hidden_nor_counted_as_the_same() {
     assert_eq!(between(Some(1), None), [1, 2], "it may be one");
     assert_eq!(between(None, Some(0)), [0, 1], "it may be none");
     assert_eq!(between(Some(2), None), [0_usize; 0]);
+    let compared = |compared| {
+        let filter = ColumnFilter { compared: Some(compared), ..ColumnFilter::default() };
+        of(&View::NEW.with_filter(Column::Mail(mail), filter))
+    };
+    assert_eq!(compared(Compared::Deviating), [1, 2], "as in the listing of only deviations");
+    assert_eq!(compared(Compared::Weaker), [2]);
     assert_eq!(of(&View { sort: Sort { by: SortBy::Deviations, descending: false }, ..View::NEW }), [2, 1, 0]);
     let csv = as_csv(&MatrixHead::default(), rows.iter(), &Column::all(), &against, &People::known());
     let line = |name: &str| csv.lines().find(|line| line.starts_with(name)).unwrap().to_owned();

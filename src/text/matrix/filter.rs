@@ -38,7 +38,7 @@ pub const STATES: &str = "Rows that are";
 /// How a cell must compare with the reference.
 pub const fn compared(compared: Compared) -> &'static str {
     match compared {
-        Compared::Deviating => "Different",
+        Compared::Deviating => "Different, or cannot be compared",
         Compared::Weaker => "Weaker",
         Compared::Stricter => "Stricter",
     }
@@ -103,7 +103,7 @@ pub fn column_filter(column: Column, filter: &ColumnFilter) -> String {
 
 const fn head(compared: Compared) -> &'static str {
     match compared {
-        Compared::Deviating => "deviates",
+        Compared::Deviating => "deviates or cannot be compared",
         Compared::Weaker => "weaker",
         Compared::Stricter => "stricter",
     }
@@ -185,6 +185,8 @@ mod tests {
             of(ColumnFilter { compared: Some(Compared::Weaker), text: "c1".into(), ..ColumnFilter::default() }),
             "weaker, “c1”"
         );
+        let filter = ColumnFilter { compared: Some(Compared::Deviating), ..ColumnFilter::default() };
+        assert_eq!(of(filter), "deviates or cannot be compared");
         assert_eq!(of(ColumnFilter { unread: true, ..ColumnFilter::default() }), "not read");
         let deviations = Range { from: Some(1), to: Some(3) };
         let view = View { deviations, states: vec![State::Failed, State::NotRead], ..View::NEW };
