@@ -203,21 +203,37 @@ fn requirement(wanted: &Requirement, contexts: Option<&[String]>) -> Vec<(Severi
     }
 }
 
-/// The entries of a pasted list, separated by `;` or line breaks, and by `,` between addresses and IDs; each without the
-/// name before `<address>`. Elsewhere a comma may belong to a name.
-pub fn pasted_entries(text: &str) -> impl Iterator<Item = &str> {
+/// An entry of a pasted list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pasted<'a> {
+    /// The address or ID, or else what was pasted.
+    pub entry: &'a str,
+    /// What stood before `<address>`; may be empty.
+    pub name: &'a str,
+}
+
+impl Pasted<'_> {
+    /// The whole entry, if its name may be two: what is before a comma may be someone else.
+    pub fn doubtful(&self) -> Option<String> {
+        self.name.contains(',').then(|| [self.name, " <", self.entry, ">"].concat())
+    }
+}
+
+/// The entries of a pasted list, separated by `;` or line breaks, and by `,` between addresses and IDs. Elsewhere a
+/// comma may belong to a name.
+pub fn pasted_entries(text: &str) -> impl Iterator<Item = Pasted<'_>> {
     text.split([';', '\n', '\r']).flat_map(entries)
 }
 
 /// The entries of a piece; from where it is not understood, the rest is one entry.
-fn entries(piece: &str) -> Vec<&str> {
+fn entries(piece: &str) -> Vec<Pasted<'_>> {
     let blank = |c: char| c == ',' || c.is_whitespace();
     let (mut list, mut rest) = (Vec::new(), piece.trim_matches(blank));
     while !rest.is_empty() {
         let ends = rest.match_indices(',').map(|(at, _)| at).chain([rest.len()]);
         let found =
             ends.filter_map(|end| rest.split_at_checked(end)).find_map(|(head, tail)| Some((sure(head)?, tail)));
-        let (entry, tail) = found.unwrap_or((rest, ""));
+        let (entry, tail) = found.unwrap_or((Pasted { entry: rest, name: "" }, ""));
         list.push(entry);
         rest = tail.trim_start_matches(blank);
     }
@@ -225,15 +241,14 @@ fn entries(piece: &str) -> Vec<&str> {
 }
 
 /// The address or ID that a text is, or that it ends with after a name.
-fn sure(text: &str) -> Option<&str> {
+fn sure(text: &str) -> Option<Pasted<'_>> {
     let is_one = |text: &str| is_address(text) || text.parse::<Guid>().is_ok();
     let text = text.trim();
     let named = text.strip_suffix('>').and_then(|text| text.rsplit_once('<'));
-    // An address before a comma is an entry of its own, not a part of the name.
-    match named.filter(|(name, _)| !(name.contains(',') && name.contains('@'))) {
-        Some((_, inner)) => Some(inner.trim()).filter(|inner| is_one(inner)),
-        None => Some(text).filter(|text| is_one(text)),
-    }
+    // An address before a comma is an entry of its own.
+    let is_name = |name: &str| !(name.contains(',') && name.contains('@'));
+    let (name, entry) = named.filter(|(name, _)| is_name(name)).unwrap_or(("", text));
+    Some(Pasted { entry: entry.trim(), name: name.trim() }).filter(|pasted| is_one(pasted.entry))
 }
 
 /// Whether a text is the ID of an authentication context: `c1` to `c99`.

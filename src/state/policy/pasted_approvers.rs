@@ -23,8 +23,10 @@ pub struct PastedApprovers {
     desk: Desk,
     names: Names,
     notices: Notices,
-    /// Still to be looked up; the first one is in progress.
-    queue: RwSignal<Vec<String>>,
+    /// Still to be looked up, each with the whole entry if its name may be two; the first one is in progress.
+    queue: RwSignal<Vec<(String, Option<String>)>>,
+    /// Those whose name may be two, and of which the address was looked up.
+    by_address: RwSignal<Vec<String>>,
     /// Those that match nobody or several, and those that could not be looked up.
     left_out: RwSignal<(Vec<String>, Vec<String>)>,
 }
@@ -43,6 +45,7 @@ impl PastedApprovers {
             names: Names::current(),
             notices: Notices::current(),
             queue: RwSignal::default(),
+            by_address: RwSignal::default(),
             left_out: RwSignal::default(),
         }
     }
@@ -50,7 +53,7 @@ impl PastedApprovers {
     /// Looks up what was pasted. Each entry must match exactly one person or group; one that does not is reported,
     /// never guessed.
     pub fn take(self, raw: &str, add: Add) {
-        let wanted: Vec<String> = pasted_entries(raw).map(str::to_owned).collect();
+        let wanted: Vec<_> = pasted_entries(raw).map(|pasted| (pasted.entry.to_owned(), pasted.doubtful())).collect();
         if wanted.is_empty() {
             return;
         }
@@ -66,14 +69,17 @@ impl PastedApprovers {
     }
 
     async fn look_up(self, add: Add) {
-        while let Some(text) = self.queue.try_with_untracked(|queue| queue.first().cloned()).flatten() {
-            let found = exact_name::one(&self.desk.client(), &text).await;
-            if self.queue.try_with_untracked(|queue| queue.first() == Some(&text)) != Some(true) {
+        while let Some(entry) = self.queue.try_with_untracked(|queue| queue.first().cloned()).flatten() {
+            let found = exact_name::one(&self.desk.client(), &entry.0).await;
+            if self.queue.try_with_untracked(|queue| queue.first() == Some(&entry)) != Some(true) {
                 // It was dropped in the meantime.
                 continue;
             }
+            let (text, doubtful) = entry;
             match found {
                 Ok(Exactly::One(one)) => {
+                    let is_their_name = |whole: &String| whole.starts_with(&[one.name(), " <"].concat());
+                    self.by_address.update(|list| list.extend(doubtful.filter(|whole| !is_their_name(whole))));
                     let kind =
                         if matches!(one, DirectoryObject::Group(_)) { ApproverKind::Group } else { ApproverKind::User };
                     let id = one.id().to_string();
@@ -85,8 +91,11 @@ impl PastedApprovers {
             }
             self.queue.try_update(|queue| queue.remove(0));
         }
-        if let Some(words) = self.left_out.try_with_untracked(words).filter(|words| !words.is_empty()) {
-            self.notices.announce(words);
+        let told =
+            [self.left_out.try_with_untracked(words), self.by_address.try_with_untracked(|list| by_address(list))];
+        let told: Vec<String> = told.into_iter().flatten().filter(|words| !words.is_empty()).collect();
+        if !told.is_empty() {
+            self.notices.announce(told.join(" "));
         }
     }
 
@@ -100,6 +109,11 @@ impl PastedApprovers {
         self.left_out.with(words)
     }
 
+    /// Those of which only the address was looked up, as text; views follow it.
+    pub fn by_address(self) -> String {
+        self.by_address.with(|list| by_address(list))
+    }
+
     /// Drops what is not added.
     pub fn forget(self) {
         self.queue.set(Vec::new());
@@ -109,14 +123,19 @@ impl PastedApprovers {
     /// What was not added no longer needs to be shown.
     pub fn forget_left_out(self) {
         self.left_out.set((Vec::new(), Vec::new()));
+        self.by_address.set(Vec::new());
     }
 
     /// Someone was picked by hand: if only one name was not added, it is taken to be that.
     pub fn note_picked(self) {
         if self.left_out.with_untracked(|(unmatched, failed)| unmatched.len() + failed.len() == 1) {
-            self.forget_left_out();
+            self.left_out.set((Vec::new(), Vec::new()));
         }
     }
+}
+
+fn by_address(entries: &[String]) -> String {
+    text::policy::setting::approvers_by_address(entries)
 }
 
 fn words((unmatched, failed): &(Vec<String>, Vec<String>)) -> String {

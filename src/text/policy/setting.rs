@@ -225,6 +225,14 @@ pub fn approvers_left_out(unmatched: &[String], failed: &[String]) -> String {
     words.join(" ")
 }
 
+/// Pasted entries whose name may be two, of which only the address was looked up.
+pub fn approvers_by_address(entries: &[String]) -> String {
+    if entries.is_empty() {
+        return String::new();
+    }
+    ["Only the address was looked up, not the name before it: ", &entries.join("; "), "."].concat()
+}
+
 /// Resets an email to what is stored.
 pub fn reset_mail(row: &str) -> String {
     format!("Reset {row}")

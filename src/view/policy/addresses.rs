@@ -31,7 +31,7 @@ pub fn Addresses(
     let chips = Memo::new(move |_| list.get().into_iter().map(chip).collect::<Vec<_>>());
     let add = move |raw: String| {
         let mut wanted = list.get_untracked();
-        for address in pasted_entries(&raw) {
+        for address in pasted_entries(&raw).map(|pasted| pasted.entry) {
             if !wanted.iter().any(|other| other.eq_ignore_ascii_case(address)) {
                 wanted.push(address.to_owned());
             }

@@ -164,6 +164,10 @@ pub fn AddApprover(
             let words = pasting.left_out();
             (!words.is_empty()).then(|| view! { <p class="error-line">{words}</p> })
         }}
+        {move || {
+            let words = pasting.by_address();
+            (!words.is_empty()).then(|| view! { <p class="help">{words}</p> })
+        }}
     }
     .into_any()
 }

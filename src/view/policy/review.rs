@@ -278,7 +278,8 @@ fn Changes(
             </Notice>
         </Show>
         {move || {
-            let words = editor.pasting().left_out();
+            let pasted = editor.pasting();
+            let words = [pasted.left_out(), pasted.by_address()].join(" ").trim().to_owned();
             (!words.is_empty()).then(|| view! {
                 <Notice
                     tone=Tone::Warn

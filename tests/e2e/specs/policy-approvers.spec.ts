@@ -80,9 +80,15 @@ test('pasted approvers are looked up on whichever tab, hold the save, and are al
   await expect(dialog.getByText('2 of 2 rules verified.')).toBeVisible({ timeout: 15_000 });
   await expect(told).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await paste(page, 'Tier-0 Approvers, Olga Petrenko <olga@contoso.com>');
+  const byAddress = page.locator('p.help', {
+    hasText: 'not the name before it: Tier-0 Approvers, Olga Petrenko <olga@contoso.com>.',
+  });
+  await expect(byAddress).toBeVisible();
   for (const how of ['picked', 'dismissed'] as const) {
     await paste(page, 'olga@contoso.com; nobody@contoso.com');
     await expect(told).toBeVisible();
+    await expect(byAddress).toHaveCount(0);
     if (how === 'picked') {
       await page.getByRole('combobox', { name: 'Add approver' }).fill('ana');
       await page.getByRole('option').first().click();

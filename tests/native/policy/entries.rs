@@ -1,6 +1,7 @@
 //! Addresses, and lists pasted from elsewhere.
 
 use pim_desk::policy::check::{is_address, pasted_entries};
+use pim_desk::text::policy::setting::approvers_by_address;
 
 #[test]
 fn addresses() {
@@ -27,10 +28,33 @@ fn a_pasted_list_is_split_at_commas_only_between_addresses_and_ids() {
         (&listed, &[ID, "a@x.org"]),
         ("Support, a@x.org", &["Support, a@x.org"]),
         ("b@x.org, Support, a@x.org, Berg, Ana <ana@x.org>", &["b@x.org", "Support, a@x.org, Berg, Ana <ana@x.org>"]),
+        ("Tier-0 Approvers, Ana Berg <ana@x.org>", &["ana@x.org"]),
+        ("Berg, Ana, Dr. <ana@x.org>", &["ana@x.org"]),
+        ("a@x.org; b@x.org, Support, Berg, Ana <ana@x.org>", &["a@x.org", "b@x.org", "ana@x.org"]),
         ("Operators <Tier 0>", &["Operators <Tier 0>"]),
         (" <a@x.org> ", &["a@x.org"]),
         (" , ;", &[]),
     ] {
-        assert_eq!(pasted_entries(text).collect::<Vec<_>>(), entries, "{text}");
+        let found: Vec<_> = pasted_entries(text).map(|pasted| pasted.entry).collect();
+        assert_eq!(found, entries, "{text}");
     }
+}
+
+/// What is before the comma may be a group of its own, which would get lost.
+#[test]
+fn of_a_name_with_a_comma_it_is_told_that_only_the_address_counts() {
+    for (text, told) in [
+        ("Tier-0 Approvers, Ana Berg <ana@x.org>", &["Tier-0 Approvers, Ana Berg <ana@x.org>"][..]),
+        ("b@x.org, Berg, Ana < ana@x.org >", &["Berg, Ana <ana@x.org>"]),
+        ("b@x.org, Support, Berg, Ana <ana@x.org>", &["Support, Berg, Ana <ana@x.org>"]),
+        ("Ana Berg <ana@x.org>; Ruiz, Dana", &[]),
+    ] {
+        assert_eq!(pasted_entries(text).filter_map(|pasted| pasted.doubtful()).collect::<Vec<_>>(), told, "{text}");
+    }
+    assert_eq!(approvers_by_address(&[]), "");
+    let told = ["Berg, Ana <ana@x.org>".to_owned()];
+    assert_eq!(
+        approvers_by_address(&told),
+        "Only the address was looked up, not the name before it: Berg, Ana <ana@x.org>."
+    );
 }
