@@ -12,6 +12,7 @@ use super::view::{SortBy, View};
 use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::policy::change::length;
+use crate::policy::compare::applies;
 use crate::policy::{Requirement, Sheet, Subject, Value};
 
 /// The texts of cells.
@@ -186,6 +187,7 @@ fn of_column(column: Column, sheet: &Sheet) -> Rank {
             Value::Requirement(Requirement::Context(_)) => 2,
             Value::Requirement(Requirement::MfaAndContext(_)) => 3,
             Value::Approvers(list) => i64::try_from(list.len()).unwrap_or_default(),
+            Value::Recipients(_) if !applies(setting, sheet) => 0,
             Value::Recipients(list) => i64::try_from(list.len()).unwrap_or_default(),
         };
         number = Some(number.unwrap_or(0_i64).saturating_mul(1_000).saturating_add(one));

@@ -62,7 +62,8 @@ pub const fn unit(column: Column) -> Option<Unit> {
 }
 
 /// A cell's number: seconds, approvers, additional addresses of a mail. A value without effect has none: a period is no
-/// limit where assignments may be permanent, and nobody approves where approval is not required.
+/// limit where assignments may be permanent, nobody approves where approval is not required, and some emails go to no
+/// additional address.
 pub fn measure(column: Column, sheet: &Sheet) -> Option<i64> {
     let setting = match column {
         Column::Setting(setting) => setting,

@@ -4,7 +4,7 @@ use super::Policy;
 use super::approver::Approver;
 use super::draft::{Draft, Edit};
 use super::duration::IsoDuration;
-use super::setting::Setting;
+use super::setting::{Setting, is_unserved};
 use super::subject::Subject;
 use super::value::{Requirement, Value};
 
@@ -128,6 +128,7 @@ pub(super) fn weakening(setting: Setting, before: &Value, after: &Value) -> Opti
         Setting::EligibleJustification => turned_off(Weakening::NoJustificationOnEligible),
         Setting::MailDefaults(_) => turned_off(Weakening::FewerMails),
         Setting::MailCritical(_) => turned_on(Weakening::FewerMails),
+        Setting::MailRecipients(_) if is_unserved(setting) => None,
         Setting::MailRecipients(_) => {
             let (Value::Recipients(before), Value::Recipients(after)) = (before, after) else { return None };
             let kept = |mail: &String| after.iter().any(|other| other.eq_ignore_ascii_case(mail));

@@ -2,7 +2,7 @@
 
 use super::change::{length, weakening};
 use super::reading::Reading;
-use super::setting::{Setting, Tab};
+use super::setting::{Setting, Tab, is_unserved};
 use super::sheet::Sheet;
 use super::value::{Requirement, Value};
 
@@ -116,5 +116,5 @@ const fn demands_may_cross(left: &Value, right: &Value) -> bool {
 
 /// Whether a setting has an effect on its side.
 pub fn applies(setting: Setting, sheet: &Sheet) -> bool {
-    setting.applies(|switch| sheet.flag(switch))
+    !is_unserved(setting) && setting.applies(|switch| sheet.flag(switch))
 }

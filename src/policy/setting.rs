@@ -89,6 +89,11 @@ pub const fn serves_addresses(mail: RuleId) -> bool {
     !matches!(mail, RuleId::ActivationApprover)
 }
 
+/// Whether it is the list of addresses of an email that Microsoft sends to none of them.
+pub const fn is_unserved(setting: Setting) -> bool {
+    matches!(setting, Setting::MailRecipients(mail) if !serves_addresses(mail))
+}
+
 const ACTIVATION: [Setting; 6] = [
     Setting::ActivationDuration,
     Setting::ActivationRequirement,

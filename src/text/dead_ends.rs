@@ -9,6 +9,7 @@ use crate::dead_end::{Cause, DeadEnd, Kind, Severity, SortBy, Why};
 use crate::matrix::Class;
 use crate::policy::RuleId;
 use crate::policy::preflight::Reason;
+use crate::policy::setting::serves_addresses;
 
 use super::policy::change::count;
 use super::rollout::policies;
@@ -166,12 +167,18 @@ pub fn mend(end: &DeadEnd) -> &'static str {
         Kind::Approvers => "Remove them, or select others.",
         Kind::Stacked => "Require approval only once: for the group or for the role.",
         Kind::Bypassed => "Require approval for the group, or make it eligible for the role instead.",
+        Kind::SilentMails if end.causes.iter().all(is_for_defaults_alone) => "Turn on the default recipients.",
         Kind::SilentMails => "Turn on the default recipients, add an address, or give the group an owner.",
         Kind::CrowdedMails => "Use a distribution list.",
         Kind::MfaAndContext => "Choose one of them.",
         Kind::AlwaysOpen => "Require MFA, an authentication context or approval, or let eligibility expire.",
         Kind::LittleDemanded => "Require an authentication context, or approval.",
     }
+}
+
+/// Whether it is about an email that goes to no additional address.
+const fn is_for_defaults_alone(cause: &Cause) -> bool {
+    matches!(cause, Cause::Silent(mail) if !serves_addresses(*mail))
 }
 
 /// What was found: one sentence.

@@ -344,6 +344,28 @@ fn what_cannot_be_compared_is_neither_hidden_nor_counted_as_the_same() {
     assert!(line("Same").ends_with(','), "{csv}");
 }
 
+/// Microsoft sends requests to approvers only, whatever addresses are stored with them.
+#[test]
+fn addresses_that_get_no_email_are_neither_compared_nor_counted() {
+    let of = |mail: RuleId| {
+        let sheet = |to: &[&str]| {
+            let list = to.iter().map(|one| (*one).to_owned()).collect();
+            Sheet::kept([
+                (Setting::MailDefaults(mail), Value::Flag(true)),
+                (Setting::MailRecipients(mail), Value::Recipients(list)),
+                (Setting::MailCritical(mail), Value::Flag(false)),
+            ])
+        };
+        let (column, more, none) = (Column::Mail(mail), sheet(&["soc@contoso.com"]), sheet(&[]));
+        let rows = [row(0, "a", read(more.clone())), row(1, "b", read(none.clone()))];
+        let sort = Sort { by: SortBy::Column(column), descending: false };
+        let order = listing(&rows, &Standard::default(), &View { sort, ..View::NEW }, &People::known());
+        (deviation(column, &none, &more), measure(column, &more), order)
+    };
+    assert_eq!(of(RuleId::ActivationAlert), (Deviation::Weaker, Some(1), vec![1, 0]));
+    assert_eq!(of(RuleId::ActivationApprover), (Deviation::Idle, None, vec![0, 1]));
+}
+
 #[test]
 fn a_majority_is_that_of_its_class_alone() {
     let rows: Vec<Row> =

@@ -48,6 +48,18 @@ fn weakening_is_named() {
     }
 }
 
+/// Microsoft sends requests to approvers only, whatever addresses are stored with them.
+#[test]
+fn fewer_addresses_that_get_no_email_are_not_fewer_people() {
+    let of = |mail: RuleId| {
+        let stored = with_rule(mail.as_str(), |rule| rule["notificationRecipients"] = json!(["soc@contoso.com"]));
+        let none = [(Setting::MailRecipients(mail), Value::Recipients(Vec::new()))];
+        (weakens(&stored, &none), plan(&stored, &none)[0].weakens)
+    };
+    assert_eq!(of(RuleId::ActivationAlert), (vec![Weakening::FewerMails], true));
+    assert_eq!(of(RuleId::ActivationApprover), (Vec::new(), false));
+}
+
 /// Without a selection a role's administrators approve; whoever is selected may be someone else. In a group nobody
 /// could approve before.
 #[test]

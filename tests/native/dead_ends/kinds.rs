@@ -258,7 +258,14 @@ fn mails_that_reach_nobody_or_too_many() {
     assert_eq!(kinds(member(), off(RuleId::ActivationApprover)), [], "without approval there is no such mail");
     let mut asked = approval(vec![user(10), user(11)]);
     asked.extend(off(RuleId::ActivationApprover));
-    assert_eq!(kinds(member(), asked), [(Kind::SilentMails, Severity::Weak)]);
+    assert_eq!(kinds(member(), asked.clone()), [(Kind::SilentMails, Severity::Weak)]);
+    let advice = |other| {
+        let report = judge(&[row(member(), false, other)], &tenant(), Why::NotGranted);
+        text::dead_ends::mend(&report.ends[0])
+    };
+    assert_eq!(advice(asked.clone()), "Turn on the default recipients.", "no address would get it");
+    asked.extend(off(RuleId::ActivationAlert));
+    assert!(advice(asked).contains("add an address"));
     let mut told = off(RuleId::ActivationAlert);
     let recipients = |count| Value::Recipients((0..count).map(|at| format!("p{at}@x.org")).collect());
     told.push((Setting::MailRecipients(RuleId::ActivationAlert), recipients(1)));
