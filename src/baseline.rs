@@ -55,3 +55,10 @@ pub struct Baseline {
     /// IDs of the lines that are not about policies and so are not checked here.
     pub not_judged: &'static [&'static str],
 }
+
+impl Baseline {
+    /// Whether it depends on the Entra roles that groups hold which policies its lines apply to.
+    pub fn needs_held_roles(&self) -> bool {
+        self.lines.iter().any(|line| line.scope.reaches_groups())
+    }
+}

@@ -90,7 +90,7 @@ impl AppliesTo {
     }
 
     /// Whether it also covers groups that have the roles.
-    const fn reaches_groups(self) -> bool {
+    pub const fn reaches_groups(self) -> bool {
         matches!(self, Self::HighlyPrivileged | Self::GlobalAdministrator | Self::OtherHighlyPrivileged)
     }
 

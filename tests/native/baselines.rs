@@ -262,6 +262,12 @@ fn lines_about_roles_reach_the_members_of_groups_that_hold_them_and_nobody_else(
 }
 
 #[test]
+fn the_roles_that_groups_hold_are_read_only_for_a_baseline_about_them() {
+    let needing: Vec<&str> = ALL.iter().filter(|of| of.needs_held_roles()).map(|of| of.key).collect();
+    assert_eq!(needing, ["scuba"]);
+}
+
+#[test]
 fn what_is_not_known_is_never_met() {
     let row = group(Access::Member, true, strict_but(&[]));
     for (held, why) in [

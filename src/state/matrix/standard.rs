@@ -34,7 +34,9 @@ fn of_baseline(key: &str, table: MatrixState) -> Standard {
     // What was unknown without the permission is asked for once it is granted.
     ExtrasState::current().has(Extra::RolePolicies);
     table.rows.with(|rows| {
-        held.want(rows);
+        if baseline.needs_held_roles() {
+            held.want(rows);
+        }
         held.with(|known| baseline::judge::standard(&baseline, rows, known))
     })
 }

@@ -122,9 +122,12 @@ pub fn ReportPage() -> impl IntoView {
         }
         now
     });
+    let needs_held = Memo::new(move |_| report.of.with(Baseline::needs_held_roles));
     Effect::new(move |_| {
         with_roles.track();
-        table.rows.with(|rows| held.want(rows));
+        if needs_held.get() {
+            table.rows.with(|rows| held.want(rows));
+        }
     });
     let save_csv = move |()| {
         offer(text::report::FILE_CSV, Kind::Csv, &report.written(text::report::as_csv));
@@ -168,7 +171,9 @@ pub fn ReportPage() -> impl IntoView {
                 </Notice>
             </Show>
             <Failures table />
-            <HeldFailures table />
+            <Show when=move || needs_held.get()>
+                <HeldFailures table />
+            </Show>
         </div>
         <Filters report />
         <SourceNote report />
