@@ -3,6 +3,8 @@
 use crate::matrix::column_filter::{ColumnFilter, Compared, Range};
 use crate::matrix::measure::{Unit, unit};
 use crate::matrix::{Class, Column, View};
+use crate::policy::Setting;
+use crate::policy::setting::serves_addresses;
 use crate::text::paper::{self, sought};
 use crate::text::policy::change::count;
 
@@ -59,6 +61,22 @@ pub const fn to(unit: Unit) -> &'static str {
         Unit::Hours => "At most, in hours",
         Unit::Days => "At most, in days",
         Unit::Pieces => "At most",
+    }
+}
+
+/// What has no number in a column, though the table may show one: it is outside every range.
+pub const fn uncounted(column: Column) -> Option<&'static str> {
+    match column {
+        Column::Setting(Setting::EligibleExpiry | Setting::ActiveExpiry) => {
+            Some("Numbers find only periods that have an effect: not where permanent assignments are allowed.")
+        }
+        Column::Setting(Setting::Approvers) => {
+            Some("Numbers find only approvers who are asked: not where approval is off.")
+        }
+        Column::Mail(mail) if !serves_addresses(mail) => {
+            Some("Numbers find nothing: Microsoft sends this email to no additional address.")
+        }
+        Column::Setting(_) | Column::Mail(_) => None,
     }
 }
 
@@ -169,7 +187,6 @@ pub fn frozen(columns: u8) -> String {
 mod tests {
     use super::*;
     use crate::matrix::State;
-    use crate::policy::Setting;
 
     #[test]
     fn a_head_says_what_it_is_filtered_by() {
@@ -191,6 +208,17 @@ mod tests {
         let deviations = Range { from: Some(1), to: Some(3) };
         let view = View { deviations, states: vec![State::Failed, State::NotRead], ..View::NEW };
         assert_eq!(deviating(&view), "1 to 3, failed or not read");
+    }
+
+    #[test]
+    fn where_a_shown_number_may_have_no_effect_the_filter_says_so() {
+        for column in Column::all().into_iter().filter(|column| unit(*column).is_some()) {
+            let may_be_idle = match column {
+                Column::Setting(setting) => setting.switch().is_some(),
+                Column::Mail(mail) => !serves_addresses(mail),
+            };
+            assert_eq!(uncounted(column).is_some(), may_be_idle, "{column:?}");
+        }
     }
 
     #[test]

@@ -103,6 +103,7 @@ pub fn column_filter(shown: Shown, column: Column) -> AnyView {
             <legend>{filter::SHOW_ONLY}</legend>
             {compared}
             {lengths}
+            {filter::uncounted(column).map(|words| view! { <p class="help">{words}</p> })}
             <TextField
                 label=filter::IN_FULL
                 value=Signal::derive(move || now.with(|now| now.text.clone()))
