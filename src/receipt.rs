@@ -265,7 +265,10 @@ impl Receipt {
 
     /// One of its changes, judged as in the review: changing what had no effect before the save weakens nothing.
     pub fn judged(&self, changed: &Changed) -> Change {
-        changed.change(&self.subject).where_in_effect(|switch| self.changed(switch)?.before.as_flag())
+        changed
+            .change(&self.subject)
+            .where_in_effect(|switch| self.changed(switch)?.before.as_flag())
+            .where_someone_approved(|switch| self.policy_before().read(switch).value?.as_flag())
     }
 
     /// The settings with the values to be written.

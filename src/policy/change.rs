@@ -27,6 +27,8 @@ pub enum Weakening {
     NoApproval,
     /// More people can approve.
     MoreApprovers,
+    /// Approvers are selected where none were, and approve instead of the default approvers.
+    SelectedApprovers,
     /// No approvers are selected any more, and the default approvers approve instead.
     DefaultApprovers,
     /// Assignments may be permanent.
@@ -74,6 +76,14 @@ impl Change {
         let weakens = self.weakens.filter(|_| self.setting.applies(switch));
         Self { weakens, ..self }
     }
+
+    /// Removes the mark of approvers that are selected where nobody had to approve: they replace no default approvers.
+    /// The switch is in the same rule, so that its stored state counts. Every judgement does this, that of the order of
+    /// writes too.
+    #[must_use]
+    pub fn where_someone_approved(self, stored: impl FnOnce(Setting) -> Option<bool>) -> Self {
+        if self.weakens == Some(Weakening::SelectedApprovers) { self.where_in_effect(stored) } else { self }
+    }
 }
 
 /// The changes of a draft, in the admin center's order, as shown. A setting that had no effect before and gets one by
@@ -85,19 +95,21 @@ pub fn changes(policy: &Policy, draft: &Draft) -> Vec<Change> {
         (policy.read(switch).value?.as_flag() == base).then_some(base).flatten()
     };
     let change = |(setting, edit): (Setting, &Edit)| {
-        Change::new(&policy.subject, setting, edit.base.clone(), edit.mine.clone()).where_in_effect(stood)
+        Change::new(&policy.subject, setting, edit.base.clone(), edit.mine.clone())
+            .where_in_effect(stood)
+            .where_someone_approved(|switch| policy.read(switch).value?.as_flag())
     };
     draft.edits().map(change).collect()
 }
 
 /// If no approvers are selected, some subjects have default approvers: they then approve instead of those selected
-/// before, or no longer, so that whoever is selected is an approver more. A group has none, so nobody could approve.
+/// before, or those selected now instead of them. A group has none, so nobody could approve.
 fn instead_of_selected(subject: &Subject, before: &Value, after: &Value) -> Option<Weakening> {
     let (Value::Approvers(before), Value::Approvers(after)) = (before, after) else { return None };
     match (before.is_empty(), after.is_empty()) {
         _ if !subject.has_default_approvers() => None,
         (false, true) => Some(Weakening::DefaultApprovers),
-        (true, false) => Some(Weakening::MoreApprovers),
+        (true, false) => Some(Weakening::SelectedApprovers),
         _ => None,
     }
 }

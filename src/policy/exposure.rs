@@ -35,8 +35,9 @@ pub fn is_weaker(now: &Policy, than: &Policy) -> bool {
 
 fn weaker_in(than: &Policy, now: &Policy, setting: Setting) -> bool {
     let subject = &now.subject;
-    let (Some(than), Some(now)) = (than.read(setting).value, now.read(setting).value) else { return false };
-    than != now && Change::new(subject, setting, than, now).weakens.is_some()
+    let (Some(before), Some(after)) = (than.read(setting).value, now.read(setting).value) else { return false };
+    let stored = |switch: Setting| than.read(switch).value?.as_flag();
+    before != after && Change::new(subject, setting, before, after).where_someone_approved(stored).weakens.is_some()
 }
 
 /// The policy with these rules written.

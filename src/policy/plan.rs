@@ -59,10 +59,7 @@ fn write_of(policy: &Policy, id: RuleId, wanted: &[(Setting, Value)]) -> Option<
     let weakens = changes
         .filter_map(|(setting, value)| {
             let change = Change::new(&policy.subject, *setting, policy.read(*setting).value?, value.clone());
-            // Whoever is named where nobody had to approve replaces no default approvers; the switch is in this rule.
-            let names_first = matches!(&change.before, Value::Approvers(list) if list.is_empty());
-            let stored = |switch: Setting| policy.read(switch).value?.as_flag();
-            Some(if names_first { change.where_in_effect(stored) } else { change })
+            Some(change.where_someone_approved(|switch| policy.read(switch).value?.as_flag()))
         })
         .any(|change| change.weakens.is_some());
     Some(RuleWrite { rule: id, body, settings, weakens })

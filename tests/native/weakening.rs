@@ -11,6 +11,7 @@ use pim_desk::policy::{
 use pim_desk::receipt::{Changed, Receipt, VERSION};
 use pim_desk::rollout::plan::{Around, effect};
 use pim_desk::rollout::{Item, Target};
+use pim_desk::text;
 use serde_json::json;
 
 fn weakens(policy: &Policy, list: &[(Setting, Value)]) -> Vec<Weakening> {
@@ -60,22 +61,46 @@ fn fewer_addresses_that_get_no_email_are_not_fewer_people() {
     assert_eq!(of(RuleId::ActivationApprover), (Vec::new(), false));
 }
 
-/// Without a selection a role's administrators approve; whoever is selected may be someone else. In a group nobody
-/// could approve before.
+/// Without a selection a role's administrators approve; whoever is selected approves instead of them. In a group nobody
+/// could approve before. Review, order of writes and receipt say the same.
 #[test]
-fn approvers_instead_of_the_default_ones_are_more_approvers() {
-    let asked = with_rule("Approval_EndUser_Assignment", |rule| {
-        rule["setting"]["isApprovalRequired"] = json!(true);
-        rule["setting"]["approvalStages"][0]["primaryApprovers"] = json!([]);
-    });
-    let role =
-        |policy: &Policy| Policy { subject: Subject::Role { template: policy.subject.id().clone() }, ..policy.clone() };
+fn approvers_instead_of_the_default_ones_weaken_only_where_those_approved() {
+    let asked = |required: bool, subject: &Subject| {
+        let policy = with_rule("Approval_EndUser_Assignment", |rule| {
+            rule["setting"]["isApprovalRequired"] = json!(required);
+            rule["setting"]["approvalStages"][0]["primaryApprovers"] = json!([]);
+        });
+        Policy { subject: subject.clone(), ..policy }
+    };
+    let group = policy().subject;
+    let role = Subject::Role { template: group.id().clone() };
     let dana = Approver { kind: ApproverKind::User, id: "11111111-1111-4111-8111-111111111111".into() };
-    let named = [(Setting::Approvers, Value::Approvers(vec![dana]))];
-    assert_eq!(weakens(&role(&asked), &named), [Weakening::MoreApprovers]);
-    assert_eq!(weakens(&asked, &named), []);
-    let turned_on = [flag(Setting::ApprovalRequired, true), named[0].clone()];
-    assert_eq!(weakens(&role(&policy()), &turned_on), [], "nobody had to approve before");
+    let named = (Setting::Approvers, Value::Approvers(vec![dana]));
+    let alone = vec![named.clone()];
+    let turned_on = vec![flag(Setting::ApprovalRequired, true), named.clone()];
+    let turned_off = vec![flag(Setting::ApprovalRequired, false), named];
+    let instead = Weakening::SelectedApprovers;
+    for (policy, wanted, told) in [
+        (asked(true, &role), &alone, &[instead][..]),
+        (asked(true, &role), &turned_off, &[Weakening::NoApproval, instead]),
+        (asked(false, &role), &alone, &[]),
+        (asked(false, &role), &turned_on, &[]),
+        (asked(true, &group), &alone, &[]),
+        (asked(false, &group), &turned_on, &[]),
+    ] {
+        assert_eq!(weakens(&policy, wanted), told, "{wanted:?}");
+        let order: Vec<bool> = plan(&policy, wanted).iter().map(|write| write.weakens).collect();
+        assert_eq!(order, [!told.is_empty()], "{wanted:?}");
+        assert_eq!(judged(&policy, wanted), told, "{wanted:?}");
+    }
+    // Someone else turned approval on after the draft began: the administrators approve by now.
+    let mut draft = Draft::default();
+    for (setting, value) in turned_on {
+        draft.set(&asked(false, &role), setting, value);
+    }
+    assert_eq!(told(&asked(true, &role), &draft), [instead]);
+    assert_eq!(told(&asked(false, &role), &draft), []);
+    assert!(text::policy::change::weakening(instead).starts_with("the selected approvers approve instead of"));
 }
 
 /// A policy whose setting has no effect because of a switch; an edit that changes both; the same policy after someone
@@ -169,18 +194,19 @@ fn without_an_effect_before_and_after_it_is_judged() {
 #[test]
 fn a_receipt_judges_as_the_review_did() {
     for Idle { policy, wanted, how, .. } in idle() {
-        let judged = |wanted: &[(Setting, Value)]| {
-            let changed = |(setting, after): &(Setting, Value)| Changed {
-                setting: *setting,
-                before: policy.read(*setting).value.unwrap(),
-                after: after.clone(),
-            };
-            let receipt = receipt(&policy, wanted.iter().map(changed).collect());
-            receipt.changes.iter().filter_map(|changed| receipt.judged(changed).weakens).collect::<Vec<_>>()
-        };
-        assert_eq!(judged(&wanted), []);
-        assert_eq!(judged(&wanted[1..]), [how]);
+        assert_eq!(judged(&policy, &wanted), []);
+        assert_eq!(judged(&policy, &wanted[1..]), [how]);
     }
+}
+
+/// What the receipt of a save of these values says.
+fn judged(policy: &Policy, wanted: &[(Setting, Value)]) -> Vec<Weakening> {
+    let changed = |(setting, after): &(Setting, Value)| {
+        let before = policy.read(*setting).value?;
+        Some(Changed { setting: *setting, before, after: after.clone() })
+    };
+    let receipt = receipt(policy, wanted.iter().filter_map(changed).collect());
+    receipt.changes.iter().filter_map(|changed| receipt.judged(changed).weakens).collect()
 }
 
 fn receipt(policy: &Policy, changes: Vec<Changed>) -> Receipt {
@@ -199,7 +225,7 @@ fn receipt(policy: &Policy, changes: Vec<Changed>) -> Receipt {
         changes,
         rules: Vec::new(),
         before_modified_at: None,
-        before: Vec::new(),
+        before: policy.rules.iter().map(Rule::raw).cloned().collect(),
         surplus: pim_desk::surplus::Surplus::default(),
     }
 }
