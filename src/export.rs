@@ -81,7 +81,7 @@ pub struct Export {
     pub holder: String,
     /// The cloud whose Graph is addressed. The demo is written like the worldwide cloud.
     pub cloud: Cloud,
-    /// The tenant it belongs to: a script must not change another one.
+    /// The tenant it belongs to. PowerShell signs in to it and Python checks the token; the other texts only name it.
     pub tenant: Guid,
     /// The writes, in order.
     pub calls: Vec<Call>,

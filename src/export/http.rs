@@ -9,7 +9,7 @@ pub(super) fn text(export: &Export) -> String {
     let mut text = String::new();
     let head = [
         export.title(),
-        export.place(),
+        [&export.place(), ". ", export::TENANT_OF_TOKEN].concat(),
         export.order(),
         export::http_token(&export.scope()),
         export::LOOKED_UP.to_owned(),

@@ -39,7 +39,7 @@ fn scopes(exports: &[Export]) -> Vec<String> {
 
 fn http(exports: &[Export]) -> String {
     let mut text = String::new();
-    let place = exports.first().map(Export::place);
+    let place = exports.first().map(|export| [&export.place(), ". ", words::TENANT_OF_TOKEN].concat());
     let head = [
         words::many(exports.len()),
         place.unwrap_or_default(),

@@ -11,6 +11,7 @@ pub(super) fn text(export: &Export) -> String {
          # {place}\n\
          # {order}\n\
          # {token}\n\
+         import base64\n\
          import json\n\
          import os\n\
          import sys\n\
@@ -18,8 +19,22 @@ pub(super) fn text(export: &Export) -> String {
          \n\
          import requests\n\
          \n\
+         token = os.environ[\"GRAPH_TOKEN\"]\n\
          graph = requests.Session()\n\
-         graph.headers[\"Authorization\"] = \"Bearer \" + os.environ[\"GRAPH_TOKEN\"]\n\
+         graph.headers[\"Authorization\"] = \"Bearer \" + token\n\
+         \n\
+         \n\
+         def tenant_of(token):\n\
+         \x20   try:\n\
+         \x20       payload = token.split(\".\")[1]\n\
+         \x20       return json.loads(base64.urlsafe_b64decode(payload + \"==\"))[\"tid\"].lower()\n\
+         \x20   except (AttributeError, IndexError, KeyError, TypeError, ValueError):\n\
+         \x20       return None\n\
+         \n\
+         \n\
+         # {token_checked}\n\
+         if tenant_of(token) != {tenant}:\n\
+         \x20   sys.exit({other_tenant})\n\
          \n\
          # {looked_up}\n\
          lookups = [\n{lookups}\n]\n\
@@ -60,6 +75,9 @@ pub(super) fn text(export: &Export) -> String {
         place = export.place(),
         order = export.order(),
         token = export::python_token(&export.scope()),
+        token_checked = export::TOKEN_CHECKED,
+        tenant = python(export.tenant.as_str()),
+        other_tenant = python(export::OTHER_TENANT),
         looked_up = export::LOOKED_UP,
         found_again = export::FOUND_AGAIN,
         lookups = lookups.join("\n"),

@@ -21,7 +21,7 @@ fn role(export: &Export) -> String {
     let parameters: Vec<String> =
         parameters.iter().map(|(name, value)| format!("    {} = [{}]", hcl(name), hcl(value))).collect();
     let mut text = format!(
-        "# {}\n# {}\n# {}\n# {}\n# {}\n\
+        "# {}\n# {}. {}\n# {}\n# {}\n# {}\n\
          data \"msgraph_resource\" \"{label}\" {{\n\
          \x20 url = {}\n\
          \x20 query_parameters = {{\n{}\n  }}\n\
@@ -29,6 +29,7 @@ fn role(export: &Export) -> String {
          }}\n",
         comment(&export.title()),
         export.place(),
+        export::TENANT_OF_PROVIDER,
         export.order(),
         export::NO_AZUREAD_ROLE,
         export::LOOKED_UP,

@@ -55,7 +55,7 @@ impl Block<'_> {
 pub(super) fn text(export: &Export, access: Access) -> String {
     let mut block = Block { export, lines: Vec::new(), depth: 0 };
     block.note(&export.title());
-    block.note(&export.place());
+    block.note(&[&export.place(), ". ", words::TENANT_OF_PROVIDER].concat());
     block.note(words::TERRAFORM_ADOPTS);
     block.note(words::TERRAFORM_UNNAMED);
     let own = export.label(access.as_str());

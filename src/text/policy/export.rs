@@ -39,6 +39,14 @@ pub const FIND_AGAIN: &str = "The first write to a group that is not in PIM yet 
      returns 404, send \"Find the policy\" again, then that call.";
 /// In the texts: more than one policy was found.
 pub const SEVERAL: &str = "More than one policy was found. Nothing was changed from here on.";
+/// In Python: why the token is read.
+pub const TOKEN_CHECKED: &str = "Only a token of this tenant may change its policy.";
+/// In Python: the token is of another tenant, or says none.
+pub const OTHER_TENANT: &str = "GRAPH_TOKEN is not a token of this tenant. Nothing was sent.";
+/// In HTTP calls, after the tenant.
+pub const TENANT_OF_TOKEN: &str = "Nothing here checks that the token is of this tenant.";
+/// In Terraform, after the tenant.
+pub const TENANT_OF_PROVIDER: &str = "Nothing here checks that the provider signs in to this tenant.";
 /// In the texts: no policy was found.
 pub const NONE: &str = "No policy was found. Nothing was changed from here on.";
 /// In the texts: what an accepted write does not prove.

@@ -2,7 +2,7 @@
 # Taken by: Ana Remove-Item *
 
 # PIM policy of Tier-0 '@; Operators (members).
-# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136
+# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136. Nothing here checks that the provider signs in to this tenant.
 # The first apply takes over the policy and may not send values that are false or empty here. Run plan again, and apply what is left.
 # Settings not named here should stay as they are; check that in the plan.
 resource "azuread_group_role_management_policy" "tier_0_operators_11111111111141118111111111111111_member" {
@@ -52,7 +52,7 @@ resource "azuread_group_role_management_policy" "tier_0_operators_11111111111141
 }
 
 # PIM policy of Tier-0 Operators (members).
-# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136
+# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136. Nothing here checks that the provider signs in to this tenant.
 # The first apply takes over the policy and may not send values that are false or empty here. Run plan again, and apply what is left.
 # Settings not named here should stay as they are; check that in the plan.
 resource "azuread_group_role_management_policy" "tier_0_operators_22222222222242228222222222222222_member" {
@@ -102,7 +102,7 @@ resource "azuread_group_role_management_policy" "tier_0_operators_22222222222242
 }
 
 # PIM policy of Global Administrator.
-# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136
+# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136. Nothing here checks that the provider signs in to this tenant.
 # 4 complete rules are sent, in this order. The order matters.
 # The azuread provider has no resource for the policies of Entra roles, so this goes through the msgraph provider.
 # A policy's ID changes over time, so it is looked up here instead of written down.

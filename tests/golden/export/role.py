@@ -2,6 +2,7 @@
 # Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136
 # 4 complete rules are sent, in this order. The order matters.
 # Set GRAPH_TOKEN in the environment to an access token with RoleManagementPolicy.ReadWrite.Directory.
+import base64
 import json
 import os
 import sys
@@ -9,8 +10,22 @@ from urllib.parse import quote
 
 import requests
 
+token = os.environ["GRAPH_TOKEN"]
 graph = requests.Session()
-graph.headers["Authorization"] = "Bearer " + os.environ["GRAPH_TOKEN"]
+graph.headers["Authorization"] = "Bearer " + token
+
+
+def tenant_of(token):
+    try:
+        payload = token.split(".")[1]
+        return json.loads(base64.urlsafe_b64decode(payload + "=="))["tid"].lower()
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return None
+
+
+# Only a token of this tenant may change its policy.
+if tenant_of(token) != "9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136":
+    sys.exit("GRAPH_TOKEN is not a token of this tenant. Nothing was sent.")
 
 # A policy's ID changes over time, so it is looked up here instead of written down.
 lookups = [

@@ -1,5 +1,5 @@
 # PIM policy of Tier-0 “Operators” '@; rm -rf /.
-# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136
+# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136. Nothing here checks that the provider signs in to this tenant.
 # 4 complete rules are sent, in this order. The order matters.
 # The azuread provider has no resource for the policies of Entra roles, so this goes through the msgraph provider.
 # A policy's ID changes over time, so it is looked up here instead of written down.

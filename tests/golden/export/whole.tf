@@ -1,5 +1,5 @@
 # PIM policy of Tier-0 Operators (members).
-# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136
+# Tenant 9f3c1a52-6d0e-4b7f-8a41-2c5e7d90b136. Nothing here checks that the provider signs in to this tenant.
 # The first apply takes over the policy and may not send values that are false or empty here. Run plan again, and apply what is left.
 # Settings not named here should stay as they are; check that in the plan.
 resource "azuread_group_role_management_policy" "tier_0_operators_member" {

@@ -10,6 +10,7 @@ use pim_desk::cloud::Cloud;
 use pim_desk::export::{Export, Form, many};
 use pim_desk::graph::{Error, Request, endpoint};
 use pim_desk::policy::{RuleId, Setting, Subject, Value};
+use pim_desk::text::policy::export as words;
 use pim_desk_tenant::Seed;
 use serde_json::Value as Json;
 
@@ -95,4 +96,21 @@ fn scripts_look_a_policy_up_once_more_where_its_id_is_none_any_more() {
     assert!(python.contains(lines) && !python.contains("Nothing was changed."), "{python}");
     let many = many::text(&[export], Form::Http, &[]);
     assert!(many.contains("send \"Find the policy\" again, then that call."), "{many}");
+}
+
+#[test]
+fn each_form_is_tied_to_the_tenant_or_says_that_it_is_not() {
+    let export = export(&Browser::new(&Seed::default()));
+    let named = ["Tenant ", tenant().as_str()].concat();
+    for form in Form::SENDING {
+        assert!(export.text(form).contains(&named), "{form:?}");
+    }
+    let python = export.text(Form::Python);
+    let checked = ["if tenant_of(token) != \"", tenant().as_str(), "\":\n    sys.exit("].concat();
+    let (checked, sent) = (python.find(&checked).unwrap(), python.find("= find_policy()").unwrap());
+    assert!(checked < sent, "the first call comes after the check");
+    assert!(export.text(Form::PowerShell).contains(&["-TenantId '", tenant().as_str(), "'"].concat()));
+    let http = [export.text(Form::Http), many::text(std::slice::from_ref(&export), Form::Http, &[])];
+    assert!(http.iter().all(|text| text.contains(&[&named, ". ", words::TENANT_OF_TOKEN].concat())), "{http:?}");
+    assert!(export.text(Form::Terraform).contains(&[&named, ". ", words::TENANT_OF_PROVIDER].concat()));
 }
