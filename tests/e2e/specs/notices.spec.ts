@@ -117,8 +117,8 @@ test('a wait of the review’s own look is told in the dialog, and ends on the p
 });
 
 for (const [what, file] of [
-  ['the program', /(pim-desk)-[0-9a-f]{16}(_bg\.wasm)/g],
-  ['only the styles', /(style)-[0-9a-f]{16}(\.css)/g],
+  ['the program', /(pim-desk)-[0-9a-f]+(_bg\.wasm)/g],
+  ['only the styles', /(style)-[0-9a-f]+(\.css)/g],
 ] as const) {
   const title = `an open page says when the server has ${what} of a newer version, and reloads only on the person’s word`;
   test(title, async ({ page, tenant, watch }) => {
