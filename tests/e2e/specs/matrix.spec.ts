@@ -155,11 +155,13 @@ test('columns are filtered by several values, ranges, words, by what is not read
   await close();
   await expect(head(page, 'Maximum duration')).toContainText('≥ 8.5 h or not read');
   await expect(page).toHaveURL(/col\.activation\.duration=\*from%3D510m%7C\*unread|col\.activation\.duration=%2Afrom%3D510m%7C%2Aunread/);
+  const address = page.url();
   await head(page, 'Deviations').click();
   await dialog.getByRole('checkbox', { name: /^failed \(2\)$/ }).check();
   await axe(page);
   await close();
   await expect(page.getByText(/^2 of 280 policies, 2 columns filtered$/)).toBeVisible();
+  await expect.poll(() => page.url()).not.toBe(address); // it follows after a pause
   await expect(row(page, 'Tier-0 Operators')).toContainText('failed');
   await page.reload();
   await read(page);
