@@ -2,37 +2,20 @@
 //! same is no change.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
-
 use crate::sample::nobody::Nobody;
 use crate::sample::rules;
+use crate::sample::snapshots::{about, snapshot};
 use pim_desk::matrix::{Class, HolderKind};
-use pim_desk::policy::{Policy, RuleId, Setting};
+use pim_desk::policy::{RuleId, Setting};
 use pim_desk::snapshot::drift::{Changed, Now};
-use pim_desk::snapshot::{Drift, Severity, Snapshot, SnapshotPolicy, Why, drift};
-use pim_desk::text::paper::Gaps;
-use pim_desk::text::report::About;
+use pim_desk::snapshot::{Drift, Severity, Snapshot, Why, drift};
 use pim_desk::text::snapshots::{as_csv, as_json, as_text, sum, unread};
 use serde_json::{Value as Json, json};
 
-const TENANT: &str = "5a1e0000-0000-4000-8000-000000000001";
 const APPROVAL: &str = "Approval_EndUser_Assignment";
 const CONTEXT: &str = "AuthenticationContext_EndUser_Assignment";
 const DEMANDS: &str = "Enablement_EndUser_Assignment";
 const DURATION: &str = "Expiration_EndUser_Assignment";
-
-fn snapshot(policy: Policy) -> Snapshot {
-    Snapshot {
-        tenant: TENANT.parse().unwrap(),
-        taken_at: "2026-11-27T10:00:00Z".into(),
-        taken_by: None,
-        whole: Vec::new(),
-        complete: true,
-        not_read: Vec::new(),
-        people: BTreeMap::new(),
-        policies: vec![SnapshotPolicy { policy, name: String::new() }],
-    }
-}
 
 /// What is reported if a rule becomes another one: settings, and `None` for the rule itself.
 fn told(id: &str, (before, after): (Json, Json)) -> Vec<Option<Setting>> {
@@ -172,14 +155,7 @@ fn stages_have_an_order() {
 
 /// The JSON form, after checking that the others say `told`.
 fn written(before: &Snapshot, found: &Drift, told: &str) -> Json {
-    let about = About {
-        tenant: TENANT.parse().unwrap(),
-        by: "Ana".into(),
-        at: String::new(),
-        only: String::new(),
-        read_at: String::new(),
-        gaps: Gaps::default(),
-    };
+    let about = about();
     assert!(as_text(before, found, &[], &Nobody, &about).contains(told));
     assert!(as_csv(before, found, &[], &Nobody, &about).contains(told));
     serde_json::from_str(&as_json(before, found, &[], &about)).unwrap()

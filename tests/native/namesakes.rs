@@ -1,40 +1,24 @@
 //! Names of approvers in files: namesakes, and names with a comma, are told apart.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::sample::rules;
+use crate::sample::snapshots::{about, snapshot};
 use pim_desk::directory::AuthenticationContext;
 use pim_desk::matrix::{Column, Row, Standard, Standing};
 use pim_desk::policy::compare::compare;
-use pim_desk::policy::{Approver, ApproverKind, Policy, RuleId, Setting, Sheet, Value};
+use pim_desk::policy::{Approver, ApproverKind, RuleId, Setting, Sheet, Value};
+use pim_desk::snapshot::drift;
 use pim_desk::snapshot::drift::Now;
-use pim_desk::snapshot::{Snapshot, SnapshotPolicy, drift};
 use pim_desk::text::matrix::table::{self, MatrixHead};
-use pim_desk::text::paper::Gaps;
 use pim_desk::text::policy;
 use pim_desk::text::policy::value::{Names, value};
-use pim_desk::text::report::About;
 use pim_desk::text::snapshots::{as_csv, as_table, as_text};
 use serde_json::json;
 
-const TENANT: &str = "5a1e0000-0000-4000-8000-000000000001";
 const TWO: &str = "22222222-2222-4222-8222-222222222222";
 const DANA: &str = "33333333-3333-4333-8333-333333333333";
-
-fn snapshot(policy: Policy) -> Snapshot {
-    Snapshot {
-        tenant: TENANT.parse().unwrap(),
-        taken_at: "2026-11-27T10:00:00Z".into(),
-        taken_by: None,
-        whole: Vec::new(),
-        complete: true,
-        not_read: Vec::new(),
-        people: BTreeMap::new(),
-        policies: vec![SnapshotPolicy { policy, name: String::new() }],
-    }
-}
 
 /// Two people with one name.
 struct Namesakes;
@@ -59,14 +43,7 @@ fn approvers_with_one_name_are_told_apart_in_files() {
         rule["setting"]["approvalStages"][0]["primaryApprovers"] = json!([one(DANA), one(TWO)]);
     });
     assert_eq!(after.read(Setting::Approvers).value.as_ref(), Some(&list));
-    let about = About {
-        tenant: TENANT.parse().unwrap(),
-        by: "Ana".into(),
-        at: String::new(),
-        only: String::new(),
-        read_at: String::new(),
-        gaps: Gaps::default(),
-    };
+    let about = about();
     let told = format!("Meier, Anna ({DANA}); Meier, Anna ({TWO})");
     assert!(as_table(&snapshot(after.clone()), &Namesakes).contains(&told));
     let mut now = Now::default();

@@ -7,5 +7,6 @@ pub mod nobody;
 pub mod rolling;
 pub mod rules;
 pub mod saving;
+pub mod snapshots;
 pub mod turns;
 pub mod yielding;

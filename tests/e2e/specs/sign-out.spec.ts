@@ -9,6 +9,27 @@ import type { Tenant } from '../harness/tenant';
 
 const LEFT = 'Signed out in another tab';
 
+/** Ana signs out in another tab while this one waits for its token; returns that tab, and how the token arrives. */
+async function signOutWhileReturning(page: Page, context: BrowserContext) {
+  await signIn(page, 'ana', '#/approvals');
+  const other = await context.newPage();
+  await enter(other, '#/help');
+  let letGo = () => {};
+  const gate = new Promise<void>((done) => (letGo = done));
+  let reached = false;
+  await page.route('**/oauth2/v2.0/token', async (route) => {
+    reached = true;
+    await gate;
+    await route.fallback();
+  });
+  await page.reload();
+  await expect.poll(() => reached).toBe(true);
+  await other.getByRole('button', { name: /^Account/ }).click();
+  await other.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(other.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  return { other, letGo };
+}
+
 /** Ana edits a policy in one tab and signs out in another; returns the first tab. */
 async function signOutElsewhere(page: Page, context: BrowserContext, tenant: Tenant, button: string) {
   const { id } = await tenant.group('Tier-0 Operators');
@@ -120,44 +141,14 @@ test('switching the account in one tab leaves the others signed in', async ({ pa
 });
 
 test('a tab that is just signing in hears of a sign-out, too', async ({ page, context }) => {
-  await signIn(page, 'ana', '#/approvals');
-  const other = await context.newPage();
-  await enter(other, '#/help');
-  let letGo = () => {};
-  const gate = new Promise<void>((done) => (letGo = done));
-  let reached = false;
-  await page.route('**/oauth2/v2.0/token', async (route) => {
-    reached = true;
-    await gate;
-    await route.fallback();
-  });
-  await page.reload();
-  await expect.poll(() => reached).toBe(true);
-  await other.getByRole('button', { name: /^Account/ }).click();
-  await other.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await expect(other.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  const { letGo } = await signOutWhileReturning(page, context);
   letGo();
   await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
   await expect.poll(() => kept(page)).toEqual([]);
 });
 
 test('a tab that hears late of a sign-out does not undo a sign-in since', async ({ page, context }) => {
-  await signIn(page, 'ana', '#/approvals');
-  const other = await context.newPage();
-  await enter(other, '#/help');
-  let letGo = () => {};
-  const gate = new Promise<void>((done) => (letGo = done));
-  let reached = false;
-  await page.route('**/oauth2/v2.0/token', async (route) => {
-    reached = true;
-    await gate;
-    await route.fallback();
-  });
-  await page.reload();
-  await expect.poll(() => reached).toBe(true);
-  await other.getByRole('button', { name: /^Account/ }).click();
-  await other.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await expect(other.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  const { other, letGo } = await signOutWhileReturning(page, context);
   await enter(other, '#/help');
   letGo();
   await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
