@@ -18,6 +18,8 @@ pub const HAS_ERRORS: &str = "Some values cannot be saved. They are marked at th
 pub const MEANWHILE: &str = "This policy has changed since the page was opened";
 /// Some of what was pasted is not among the approvers.
 pub const LEFT_OUT: &str = "Some pasted approvers were not added";
+/// All were added, but it is not certain that the names before their addresses are theirs.
+pub const CHECK_PASTED: &str = "Check the pasted approvers";
 /// Closes the review.
 pub const KEEP_EDITING: &str = "Keep editing";
 /// Saving brings the group into PIM.

@@ -279,11 +279,17 @@ fn Changes(
         </Show>
         {move || {
             let pasted = editor.pasting();
-            let words = [pasted.left_out(), pasted.by_address()].join(" ").trim().to_owned();
+            let (left_out, by_address) = (pasted.left_out(), pasted.by_address());
+            let title = if left_out.is_empty() {
+                text::policy::review::CHECK_PASTED
+            } else {
+                text::policy::review::LEFT_OUT
+            };
+            let words = [left_out, by_address].join(" ").trim().to_owned();
             (!words.is_empty()).then(|| view! {
                 <Notice
                     tone=Tone::Warn
-                    title=text::policy::review::LEFT_OUT
+                    title
                     on_dismiss=Callback::new(move |()| editor.pasting().forget_left_out())
                 >
                     <p class="user-text">{words}</p>

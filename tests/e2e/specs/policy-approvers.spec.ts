@@ -100,6 +100,17 @@ test('pasted approvers are looked up on whichever tab, hold the save, and are al
   }
 });
 
+test('the review says of whom only the address was looked up, and calls nobody left out', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await paste(page, 'Tier-0 Approvers, Olga Petrenko <olga@contoso.com>');
+  await expect(page.getByRole('button', { name: 'Remove Olga Petrenko' })).toBeVisible();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Check the pasted approvers')).toBeVisible();
+  await expect(dialog.getByText('Only the address was looked up, not the name before it: Tier-0 Approvers')).toBeVisible();
+  await expect(dialog).not.toContainText('were not added');
+});
+
 test('names still being looked up are not said to be kept when the policy is left', async ({ page, tenant }) => {
   await open(page, tenant);
   const lookUps = await hold(page, 'POST', '/$batch', (call) => /displayName(%20| )eq/.test(call.postData() ?? ''));
