@@ -1,5 +1,9 @@
 //! Finding a policy: of a group's members or owners, or of an Entra role.
 
+mod picked;
+
+pub use picked::Picked;
+
 use leptos::prelude::*;
 
 use crate::auth::extras::Extra;

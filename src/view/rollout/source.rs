@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::rollout::choice::Values;
 use crate::route::Route;
-use crate::state::rollout::{Content, RolloutState, Source};
+use crate::state::rollout::{Content, RolloutState};
 use crate::text;
-use crate::view::part::{Button, ButtonKind, EmptyState, Skeleton, SkeletonShape, UserText};
+use crate::view::part::EmptyState;
 use crate::view::problem::AccessTrouble;
-use crate::view::subject_picker::{Named, SubjectPicker};
+use crate::view::subject_picker::{Named, Picked, SubjectPicker};
 
 /// The first step.
 #[component]
@@ -16,14 +16,11 @@ pub fn SourceStep() -> impl IntoView {
     let state = RolloutState::current();
     let content = move || match state.content.get() {
         Content::Values(Values { title, .. }) => view! {
-            <p class="compare-name">
-                <UserText text=title />
-            </p>
-            <div class="actions">
-                <Button kind=ButtonKind::Quiet on_press=move |()| state.choose_values(None)>
-                    {text::rollout::ANOTHER}
-                </Button>
-            </div>
+            <Picked
+                name=Some(title)
+                another=text::rollout::ANOTHER
+                on_another=move |()| state.choose_values(None)
+            />
         }
         .into_any(),
         Content::Nothing | Content::Proposal(_) => view! {
@@ -37,35 +34,23 @@ pub fn SourceStep() -> impl IntoView {
         Content::Policy(subject) => {
             let doing = text::subject::reading(&subject);
             let href = Route::policy(subject).to_string();
-            let read = move || match state.read.get() {
-                None => view! { <Skeleton shape=SkeletonShape::Header /> }.into_any(),
-                Some(Source { name, policy }) => {
-                    let trouble = match policy {
-                        Ok(Ok(_)) => ().into_any(),
-                        Ok(Err(none)) => view! { <EmptyState text=text::policy::save::no_policy(none) /> }.into_any(),
-                        Err(error) => {
-                            let again = Callback::new(move |()| state.read_source());
-                            view! { <AccessTrouble error doing on_retry=again /> }.into_any()
-                        }
-                    };
-                    view! {
-                        <p class="compare-name">
-                            <a href=href.clone()>
-                                <UserText text=name />
-                            </a>
-                        </p>
-                        {trouble}
-                    }
-                    .into_any()
+            let trouble = move || match state.read.get()?.policy {
+                Ok(Ok(_)) => None,
+                Ok(Err(none)) => Some(view! { <EmptyState text=text::policy::save::no_policy(none) /> }.into_any()),
+                Err(error) => {
+                    let again = Callback::new(move |()| state.read_source());
+                    Some(view! { <AccessTrouble error doing on_retry=again /> }.into_any())
                 }
             };
             view! {
-                {read}
-                <div class="actions">
-                    <Button kind=ButtonKind::Quiet on_press=move |()| state.choose_source(None)>
-                        {text::rollout::ANOTHER}
-                    </Button>
-                </div>
+                <Picked
+                    name=Signal::derive(move || state.read.get().map(|read| read.name))
+                    href=Some(href)
+                    another=text::rollout::ANOTHER
+                    on_another=move |()| state.choose_source(None)
+                >
+                    {trouble}
+                </Picked>
             }
             .into_any()
         }

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::Compared;
 use crate::policy::compare::Side;
 use crate::route::{Route, Source};
-use crate::state::policy::compare::{Missing, Seen};
+use crate::state::policy::compare::Missing;
 use crate::text;
-use crate::view::part::{Button, ButtonKind, EmptyState, Skeleton, SkeletonShape, UserText};
+use crate::view::part::EmptyState;
 use crate::view::problem::AccessTrouble;
-use crate::view::subject_picker::{Named, SubjectPicker};
+use crate::view::subject_picker::{Named, Picked, SubjectPicker};
 
 /// The head.
 #[component]
@@ -45,38 +45,24 @@ pub fn SideHead(
                 });
             });
             let seen = Memo::new(move |_| source.with_value(|source| compared.sides.seen(source)));
-            let read = move || match seen.get() {
-                None => view! { <Skeleton shape=SkeletonShape::Header /> }.into_any(),
-                Some(Seen { name, sheet }) => {
-                    let trouble = match (sheet, doing) {
-                        (Ok(_), _) => ().into_any(),
-                        (Err(Missing::NoPolicy(none)), _) => {
-                            view! { <EmptyState text=text::policy::save::no_policy(none) /> }.into_any()
-                        }
-                        (Err(Missing::Unread(error)), Some(doing)) => view! {
-                            <AccessTrouble error doing on_retry=again />
-                        }
-                        .into_any(),
-                        (Err(_), _) => view! { <EmptyState text=text::receipt::UNKNOWN /> }.into_any(),
-                    };
-                    view! {
-                        <p class="compare-name">
-                            <a href=href.clone()>
-                                <UserText text=name />
-                            </a>
-                        </p>
-                        {trouble}
-                    }
-                    .into_any()
+            let trouble = move || match (seen.get()?.sheet.err()?, doing) {
+                (Missing::NoPolicy(none), _) => {
+                    Some(view! { <EmptyState text=text::policy::save::no_policy(none) /> }.into_any())
                 }
+                (Missing::Unread(error), Some(doing)) => {
+                    Some(view! { <AccessTrouble error doing on_retry=again /> }.into_any())
+                }
+                _ => Some(view! { <EmptyState text=text::receipt::UNKNOWN /> }.into_any()),
             };
             view! {
-                {read}
-                <div class="actions">
-                    <Button kind=ButtonKind::Quiet on_press=move |()| compared.pick(side, None)>
-                        {text::policy::compare::ANOTHER}
-                    </Button>
-                </div>
+                <Picked
+                    name=Signal::derive(move || seen.get().map(|seen| seen.name))
+                    href=Some(href)
+                    another=text::policy::compare::ANOTHER
+                    on_another=move |()| compared.pick(side, None)
+                >
+                    {trouble}
+                </Picked>
             }
             .into_any()
         }
