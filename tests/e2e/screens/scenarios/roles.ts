@@ -44,7 +44,7 @@ export const roles: Scenario[] = [
     show: async (page) => {
       await showRoles(page);
       await page.getByRole('searchbox').fill('zebra');
-      await expect(page.getByText('No role matches “zebra”.')).toBeVisible();
+      await expect(page.getByRole('main').getByText('No role matches “zebra”.')).toBeVisible();
     },
   },
   {

@@ -27,7 +27,7 @@ export const starts: Scenario[] = [
       await page.locator('button[name=person][value=otto]').click();
       await page.getByRole('link', { name: /return|back|without/i }).or(page.getByRole('button', { name: /return|back|cancel/i })).first().click();
       await page.waitForURL(`${APP}**`);
-      await expect(page.getByRole('link', { name: /admin consent/i })).toBeVisible();
+      await expect(page.getByRole('link', { name: 'Open the consent page' })).toBeVisible();
     },
   },
   {
@@ -67,7 +67,7 @@ export const starts: Scenario[] = [
       await plan(page, tenant);
       await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 4_000 } });
       await send(page);
-      await expect(page.getByText('saving').first()).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
       await signOut(page);
       await expect(page.getByRole('dialog', { name: 'A change is being saved' })).toBeVisible();
     },
