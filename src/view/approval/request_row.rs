@@ -63,7 +63,6 @@ pub fn RequestRow(
                         {access} " " <UserText text=Signal::derive(move || names.get().target) />
                         {scope.map(|scope| view! { " " <UserText text=scope /> })}
                     </p>
-                    <p class="help">{window}</p>
                     <RowMarks request=known />
                 </div>
             </TableCell>
@@ -77,6 +76,7 @@ pub fn RequestRow(
             </TableCell>
             <TableCell label=text::approval::WAITS>
                 <div class="stack">
+                    <p class="help">{window}</p>
                     <Waits request=waits />
                     <Left request=left />
                 </div>
