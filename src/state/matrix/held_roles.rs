@@ -60,6 +60,8 @@ impl HeldRoles {
         }
         let (client, (patience, round)) = (self.desk.client(), self.patience.get_value());
         spawn_local(async move {
+            // More are waited for than before. Views hear of it here, because this is called from views.
+            self.known.try_update(|_| ());
             held_roles::read(&client, &missing, &patience, &|told| {
                 if self.patience.try_with_value(|(_, now)| *now == round) == Some(true) {
                     self.hear(told);
@@ -139,9 +141,10 @@ impl HeldRoles {
         self.known.update(|known| known.retain(|id, _| kept.contains(id)));
     }
 
-    /// Whether roles are still to come; views follow it.
-    pub fn is_reading(self) -> bool {
-        self.known.with(|known| self.asked.with_value(|asked| asked.iter().any(|id| !known.contains_key(id))))
+    /// Of how many groups the roles are still to come; views follow it.
+    pub fn waiting(self) -> usize {
+        self.known
+            .with(|known| self.asked.with_value(|asked| asked.iter().filter(|id| !known.contains_key(*id)).count()))
     }
 
     /// Passes what is known to `judge`; views follow it.

@@ -47,6 +47,11 @@ pub const fn explained(class: Class) -> &'static str {
     }
 }
 
+/// Of how many groups the Entra roles are being read.
+pub fn roles_waiting(groups: usize) -> String {
+    ["Reading the Entra roles of ", &super::count(groups, "group"), "…"].concat()
+}
+
 /// Of how many groups the Entra roles could not be read.
 pub fn roles_failed(groups: usize) -> String {
     ["The Entra roles of ", &super::count(groups, "group"), " could not be read"].concat()

@@ -86,6 +86,7 @@ pub fn ReadAgain(
                 <p class="help" role="status">
                     {words}
                 </p>
+                <HeldReading />
                 {stopped
                     .then(|| {
                         view! {
@@ -150,6 +151,20 @@ pub fn Failures(
                     <ul class="matrix-failures">{move || listed(table)}</ul>
                 </Disclosure>
             </Notice>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Of how many groups the Entra roles are still being read, with Cancel.
+#[component]
+pub fn HeldReading() -> impl IntoView {
+    let held = HeldRoles::current();
+    let waiting = Memo::new(move |_| held.waiting());
+    view! {
+        <Show when=move || { waiting.get() > 0 }>
+            <p class="help">{move || progress::roles_waiting(waiting.get())}</p>
+            <Button on_press=move |()| held.stop()>{progress::CANCEL}</Button>
         </Show>
     }
     .into_any()

@@ -191,7 +191,7 @@ fn Doubts(
     let (held, wanted) = (HeldRoles::current(), ExtrasState::current());
     let doubts = Memo::new(move |_| {
         let found = shown.in_doubt();
-        if shown.is_running() || held.is_reading() { 0 } else { found }
+        if shown.is_running() || held.waiting() > 0 { 0 } else { found }
     });
     // If roles are shown, the notice above asks for the same permission.
     let actions = move || {

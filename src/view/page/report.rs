@@ -29,7 +29,7 @@ use crate::text::report::About;
 use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
 use crate::view::many_tabs::ManyTabs;
-use crate::view::matrix::progress::{Failures, HeldFailures};
+use crate::view::matrix::progress::{Failures, HeldFailures, HeldReading};
 use crate::view::part::{
     Button, ButtonKind, ButtonLink, EmptyState, Notice, PageHeader, Skeleton, SkeletonShape, Tone,
 };
@@ -209,7 +209,12 @@ fn Progress(
             <div class="actions">
                 <Show
                     when=move || running.get()
-                    fallback=move || view! { <Button kind=ButtonKind::Quiet on_press=again>{text::report::AGAIN}</Button> }
+                    fallback=move || {
+                        view! {
+                            <HeldReading />
+                            <Button kind=ButtonKind::Quiet on_press=again>{text::report::AGAIN}</Button>
+                        }
+                    }
                 >
                     <Button on_press=stop>{text::report::STOP}</Button>
                 </Show>

@@ -348,3 +348,26 @@ for (const width of [320, 1280]) {
     await axeInEachLook(page);
   });
 }
+
+test('reading the roles of groups is told, can be stopped, and gone on with', async ({ page }) => {
+  await withRoles(page);
+  let hold = true;
+  await page.route('**/$batch', async (route) => {
+    const held = route.request().postData()?.includes('/directory/roleAssignments?');
+    while (held && hold) await new Promise((go) => setTimeout(go, 100));
+    await route.fallback().catch(() => {}); // the page may be gone or have given the call up
+  });
+  await signIn(page, 'ana', '#/report');
+  const told = page.getByText(/^Reading the Entra roles of \d+ groups…$/);
+  await expect(told).toBeVisible({ timeout: 20_000 });
+  await axe(page);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(told).toHaveCount(0);
+  const left = page.getByRole('main').getByText(/^The Entra roles of \d+ groups were not read, because reading was stopped$/);
+  await expect(left).toBeVisible();
+  await axe(page);
+  hold = false;
+  await page.getByRole('button', { name: 'Read the rest' }).click();
+  await expect(left).toHaveCount(0);
+  await expect(page.getByText(/ met, \d+ not met, 0 not known;/).first()).toBeVisible();
+});
