@@ -88,6 +88,14 @@ pub enum Grants {
     },
 }
 
+impl Grants {
+    /// Whether it is a group that has no Entra role and can activate none: both lists were read and are empty.
+    pub fn holds_no_roles(&self) -> bool {
+        let none = |roles: &Part<Vec<HeldRole>>| roles.as_ref().is_ok_and(Vec::is_empty);
+        matches!(self, Self::Group { roles, eligible, .. } if none(roles) && none(eligible))
+    }
+}
+
 /// An Entra role that a group has or can activate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldRole {

@@ -149,11 +149,9 @@ fn grants(grants: &Result<Grants, Unreadable>) -> AnyView {
             }
             .into_any()
         }
-        Ok(Grants::Group { description, role_assignable, roles, eligible }) => {
+        Ok(grants @ Grants::Group { description, role_assignable, roles, eligible }) => {
             let held = if *role_assignable {
-                let none =
-                    roles.as_ref().is_ok_and(Vec::is_empty) && !eligible.as_ref().is_ok_and(|list| !list.is_empty());
-                if none {
+                if grants.holds_no_roles() {
                     view! { <p class="help">{text::approval::evidence::HOLDS_NONE}</p> }.into_any()
                 } else {
                     let both = (

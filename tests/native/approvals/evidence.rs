@@ -133,6 +133,23 @@ fn what_the_access_grants_is_told() {
 }
 
 #[test]
+fn a_group_is_said_to_hold_no_roles_only_if_both_lists_were_read() {
+    let case = Case::with_roles("dana");
+    let requests = case.inbox().requests;
+    let tier0 = gathered(&case, &requests).get(of(&requests, "Tier-0 Operators")).unwrap();
+    let Ok(Grants::Group { roles: Ok(some), description, .. }) = tier0.grants else { panic!() };
+    let none = |roles, eligible| {
+        Grants::Group { description: description.clone(), role_assignable: true, roles, eligible }.holds_no_roles()
+    };
+    assert!(none(Ok(Vec::new()), Ok(Vec::new())));
+    for unread in [Unreadable::Refused, Unreadable::NotGranted, Unreadable::Failed] {
+        assert!(!none(Ok(Vec::new()), Err(unread)), "those it can activate are not known");
+        assert!(!none(Err(unread), Ok(Vec::new())));
+    }
+    assert!(!none(Ok(some.clone()), Ok(Vec::new())) && !none(Ok(Vec::new()), Ok(some)));
+}
+
+#[test]
 fn the_policy_and_the_past_are_told_where_they_are_readable() {
     let case = Case::with_roles("dana");
     let requests = case.inbox().requests;
