@@ -7,6 +7,15 @@ use super::{Decision, WINDOW_MS};
 /// Older ones are not offered again, ms: by then nobody can decide the request.
 pub const LIFE_MS: i64 = WINDOW_MS;
 
+/// What Microsoft accepted appears within this time, ms.
+const VISIBLE_MS: u64 = 60_000;
+
+/// Whether a decision sent at the one time would show in a look that began at the other, so that finding nothing counts.
+/// A clock that was set back keeps nobody waiting.
+pub const fn would_show(sent_unix_ms: i64, looked_unix_ms: i64) -> bool {
+    looked_unix_ms.abs_diff(sent_unix_ms) >= VISIBLE_MS
+}
+
 /// A decision that was sent and whose outcome was not read yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
@@ -108,6 +117,14 @@ mod tests {
         assert_eq!((kept.aim(), kept.text.as_str(), kept.sent.is_some()), (Decision::Deny, "Freeze", true));
         let kept = kept.typed(Decision::Approve, "Mine".into()).sent_with(Decision::Deny, "Freeze");
         assert_eq!((kept.aim(), kept.text.as_str()), (Decision::Approve, "Mine"));
+    }
+
+    #[test]
+    fn a_look_counts_once_what_was_sent_would_show() {
+        let sent = 1_000_000;
+        assert!(!would_show(sent, sent) && !would_show(sent, sent + 59_999));
+        assert!(would_show(sent, sent + 60_000) && would_show(sent, i64::MAX));
+        assert!(!would_show(sent, sent - 5) && would_show(sent, sent - 3_600_000), "the clock was set back");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Decides a request. The stage is read before and after; a decision is never sent twice.
 
+use crate::approval::kept::would_show;
 use crate::approval::{Decision, Ending, Kind, Request, Review, Sending, Stage, Whose, open_stage, review_of, whose};
 use crate::graph::{Client, Error, Tokens, decode, endpoint, retry};
 use crate::guid::Guid;
@@ -41,6 +42,19 @@ impl Outcome {
                 true
             }
             Self::NotVisibleYet | Self::Unknown(_) | Self::Refused(_) => false,
+        }
+    }
+
+    /// Whether another decision may be sent: this one had no effect, certainly, or according to a look that found the
+    /// request open and began when the decision would have shown. An answer that was lost is no surer than an accepted
+    /// one.
+    pub fn may_send_again(&self, sent_unix_ms: i64, found_open_unix_ms: Option<i64>) -> bool {
+        match self {
+            Self::Refused(_) => true,
+            Self::Unknown(_) | Self::NotVisibleYet => {
+                found_open_unix_ms.is_some_and(|looked| would_show(sent_unix_ms, looked))
+            }
+            _ => false,
         }
     }
 

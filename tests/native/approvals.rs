@@ -125,6 +125,27 @@ fn a_lost_answer_is_settled_by_reading() {
 }
 
 #[test]
+fn a_lost_answer_waits_as_long_as_an_accepted_one_before_it_is_sent_again() {
+    for effect in [Effect::DropBefore, Effect::NeverStored] {
+        let case = Case::of("dana");
+        let id = case.first(Kind::Group);
+        case.fault(&effect);
+        let sent = case.browser.unix_ms();
+        let outcome = case.decide(Kind::Group, &id, Decision::Deny);
+        assert!(matches!(outcome, Outcome::Unknown(_) | Outcome::NotVisibleYet), "{outcome:?}");
+        assert!(!outcome.may_send_again(sent, None), "nobody looked");
+        assert!(!outcome.may_send_again(sent, Some(case.browser.unix_ms())), "it may still appear");
+        assert!(!outcome.may_send_again(sent, Some(sent + 59_999)));
+        assert!(outcome.may_send_again(sent, Some(sent + 60_000)));
+    }
+    let case = Case::of("dana");
+    let id = case.first(Kind::Group);
+    let outcome = case.decide(Kind::Group, &id, Decision::Deny);
+    decided(&outcome);
+    assert!(!outcome.may_send_again(0, Some(case.browser.unix_ms())), "it is decided");
+}
+
+#[test]
 fn a_web_page_in_answer_to_a_decision_proves_nothing() {
     let case = Case::of("dana");
     let id = case.first(Kind::Group);

@@ -1,23 +1,22 @@
 //! What this person has decided since the page was loaded. One decision per request at a time, on any button.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::approval::kept::Sent;
+use crate::approval::kept::{Sent, would_show};
 use crate::approval::{Decision, Request};
 use crate::browser::BrowserWorld;
 use crate::desk::decide::{self, Checked, Outcome};
 use crate::graph::Error;
 use crate::graph::journal::Entry;
-use crate::state::approval::justification::{forget, keep_sent, note_sent};
+use crate::state::approval::justification::{all_sent, forget, keep_sent, note_sent};
 use crate::state::desk::Desk;
 use crate::state::frame::nav::Nav;
 use crate::state::frame::notice::Notices;
 use crate::text;
 use crate::world::Clock;
-
-/// What Microsoft accepted appears within this time, ms. Only after it does a look that finds nothing count.
-const VISIBLE_MS: i64 = 60_000;
 
 /// The progress of a decision.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +46,8 @@ pub struct Case {
     pub call: Option<Entry>,
     /// It is being looked at again.
     pub checking: bool,
-    /// The last look found it still undecided.
-    pub still_open: bool,
+    /// When the last look began, ms since 1970, if it found the request still undecided.
+    pub found_open_unix_ms: Option<i64>,
     /// Why the last look failed, if it did.
     pub check_error: Option<Error>,
     /// The decision before this one, if its outcome is unknown too.
@@ -72,13 +71,8 @@ impl Case {
     /// Whether another decision on the request may be sent: the last one had no effect, certainly or according to a
     /// later look.
     pub fn may_send_again(&self) -> bool {
-        let is_open = self.still_open && !self.checking;
-        match self.outcome() {
-            Some(Outcome::Refused(_)) => true,
-            Some(Outcome::Unknown(_)) => is_open,
-            Some(Outcome::NotVisibleYet) => is_open && self.at_unix_ms - self.sent_unix_ms() >= VISIBLE_MS,
-            _ => false,
-        }
+        let found_open = self.found_open_unix_ms.filter(|_| !self.checking);
+        self.outcome().is_some_and(|outcome| outcome.may_send_again(self.sent_unix_ms(), found_open))
     }
 
     /// When it was sent, ms since 1970. The stage was read before that.
@@ -96,6 +90,8 @@ pub struct Decisions {
     cases: RwSignal<Vec<Case>>,
     /// Counts finished decisions, for views that then read again.
     ended: RwSignal<u32>,
+    /// What the tab keeps as sent without its outcome being read, by request; also from before a reload.
+    noted: RwSignal<BTreeMap<String, Sent>>,
 }
 
 impl Decisions {
@@ -107,6 +103,7 @@ impl Decisions {
             nav: Nav::current(),
             cases: RwSignal::default(),
             ended: RwSignal::new(0),
+            noted: RwSignal::new(all_sent(&desk.account())),
         }
     }
 
@@ -145,9 +142,19 @@ impl Decisions {
     }
 
     /// Whether this request may be decided together with others: no decision on it is in progress, has taken effect, or
-    /// may have; views follow it.
+    /// may have, not even one from before a reload; views follow it.
     pub fn is_free(self, request_id: &str) -> bool {
-        self.cases.with(|cases| cases.iter().find(|case| case.request.id == request_id).is_none_or(Case::is_refused))
+        let is_noted = self.noted.with(|noted| noted.contains_key(request_id));
+        !is_noted
+            && self
+                .cases
+                .with(|cases| cases.iter().find(|case| case.request.id == request_id).is_none_or(Case::is_refused))
+    }
+
+    /// The decision on this request that may have taken effect, from before a reload or before one that was refused;
+    /// views follow it.
+    pub fn noted(self, request_id: &str) -> Option<Sent> {
+        self.noted.with(|noted| noted.get(request_id).copied())
     }
 
     /// Whether it is known what became of this request; does not track.
@@ -156,11 +163,13 @@ impl Decisions {
     }
 
     /// Whether a decision on this request may start: none is in progress or has taken effect, and one that may have was
-    /// looked for; does not track.
+    /// looked for, or would show by now; does not track.
     fn may_begin(self, request_id: &str) -> bool {
-        self.cases.with_untracked(|cases| {
-            cases.iter().find(|case| case.request.id == request_id).is_none_or(Case::may_send_again)
-        })
+        match self.case_with(request_id, |_| true) {
+            Some(case) => case.may_send_again(),
+            None => untrack(|| self.noted(request_id))
+                .is_none_or(|sent| would_show(sent.sent_unix_ms, BrowserWorld.unix_ms())),
+        }
     }
 
     /// Notes that a decision is being sent; the tab keeps that until the outcome is known. One of many may call this
@@ -168,7 +177,7 @@ impl Decisions {
     pub(in crate::state) fn begin(self, request: &Request, decision: Decision, justification: &str) {
         let now = BrowserWorld.unix_ms();
         let sent = Sent::new(decision, now);
-        let noted = note_sent(&self.desk.account(), &request.id, Some(sent));
+        let noted = self.note(&request.id, Some(sent));
         let once_more = self.case_with(&request.id, |case| case.progress == DecisionProgress::Sending);
         let case = Case {
             request: request.clone(),
@@ -179,7 +188,7 @@ impl Decisions {
             at_unix_ms: now,
             call: None,
             checking: false,
-            still_open: false,
+            found_open_unix_ms: None,
             check_error: None,
             before: once_more.map_or(noted, |case| case.before),
         };
@@ -202,7 +211,7 @@ impl Decisions {
     /// Forgets a decision that was not sent after all.
     pub(in crate::state) fn withdraw(self, request_id: &str) {
         if let Some(case) = self.case_with(request_id, |case| case.progress == DecisionProgress::Sending) {
-            note_sent(&self.desk.account(), request_id, case.before);
+            self.note(request_id, case.before);
         }
         self.cases.try_update(|cases| {
             cases.retain(|case| case.request.id != request_id || case.progress != DecisionProgress::Sending);
@@ -230,11 +239,12 @@ impl Decisions {
         let id = request_id.to_owned();
         spawn_local(async move {
             let (client, me) = (self.desk.client(), self.desk.account().oid);
+            let began = BrowserWorld.unix_ms();
             let checked =
                 decide::check(&client, case.request.kind(), &id, case.decision, &case.justification, &me).await;
             self.change(&id, |case| {
                 case.checking = false;
-                case.still_open = checked == Checked::StillOpen;
+                case.found_open_unix_ms = (checked == Checked::StillOpen).then_some(began);
                 case.check_error = if let Checked::Failed(error) = &checked { Some(error.clone()) } else { None };
             });
             match checked {
@@ -252,20 +262,35 @@ impl Decisions {
         });
     }
 
+    /// Notes which decision on a request was sent without its outcome being read, also in the tab, and returns what was
+    /// noted before.
+    fn note(self, id: &str, sent: Option<Sent>) -> Option<Sent> {
+        self.noted.try_update(|noted| match sent {
+            Some(sent) => noted.insert(id.to_owned(), sent),
+            None => noted.remove(id),
+        });
+        note_sent(&self.desk.account(), id, sent)
+    }
+
     /// Updates what the tab keeps of a decision after this outcome.
     fn note_end(self, id: &str, outcome: &Outcome) {
         let account = self.desk.account();
         match outcome {
-            Outcome::Decided(_) => forget(&account, id),
+            Outcome::Decided(_) => {
+                self.note(id, None);
+                forget(&account, id);
+            }
             Outcome::AlreadyDecided(_) | Outcome::Unnamed(_) | Outcome::NotOpen { .. } | Outcome::NoEffect => {
-                note_sent(&account, id, None);
+                self.note(id, None);
             }
             Outcome::Refused(_) => {
-                note_sent(&account, id, self.case_with(id, |_| true).and_then(|case| case.before));
+                self.note(id, self.case_with(id, |_| true).and_then(|case| case.before));
             }
             // The text may have been typed for many requests: each whose result is open keeps it.
             Outcome::NotVisibleYet | Outcome::Unknown(_) => {
                 if let Some(case) = self.case_with(id, |_| true) {
+                    // It left later than it was begun: the stage was read before.
+                    self.note(id, Some(Sent::new(case.decision, case.sent_unix_ms())));
                     keep_sent(&account, id, case.decision, &case.justification);
                 }
             }

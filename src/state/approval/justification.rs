@@ -1,6 +1,8 @@
 //! The justification while it is typed, kept in the tab: it survives a reload or a sign-in, together with the fact that
 //! a decision was sent whose outcome was not read.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use crate::approval::Decision;
@@ -77,6 +79,13 @@ pub fn note_sent(account: &Account, request_id: &str, sent: Option<Sent>) -> Opt
     let before = std::mem::replace(&mut kept.sent, sent);
     write(&key, &kept);
     before
+}
+
+/// The decisions that this tab keeps as sent without their outcomes being read, by request.
+pub fn all_sent(account: &Account) -> BTreeMap<String, Sent> {
+    let now = BrowserWorld.unix_ms();
+    let kept = storage::all(Key::Justification(&key_of(account, ""))).into_iter();
+    kept.filter_map(|(request, text)| Some((request, KeptDecision::read(&text, now)?.sent?))).collect()
 }
 
 /// Keeps the text that a decision on a request was sent with, where nothing else was typed for the request.

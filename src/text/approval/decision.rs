@@ -39,6 +39,9 @@ pub const RESTORED: &str = "Your text was restored. Nothing was sent.";
 /// What to do about a decision that was sent before and whose outcome was not read.
 pub const SENT_BEFORE_HELP: &str =
     "Microsoft shows no decision yet; it may still appear. Check again before you decide. Checking sends nothing.";
+/// Why nothing can be sent yet after a decision of before: the last look was too early.
+pub const MAY_STILL_SHOW: &str =
+    "What you sent may still appear. Check again a minute after you sent it; until then nothing more can be sent.";
 /// A later look found no decision.
 pub const STILL_OPEN: &str = "Microsoft still shows no decision.";
 /// A later look failed.
@@ -199,7 +202,8 @@ pub const fn outcome_help(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::NotVisibleYet => "It usually appears within a minute. Checking again sends nothing.",
         Outcome::Unknown(_) => {
-            "Microsoft shows no decision yet; it may still appear. Check again before you send anything. Checking sends nothing."
+            "Microsoft shows no decision yet; it may still appear within a minute. Check again after that, before you send \
+             anything. Checking sends nothing."
         }
         Outcome::Unnamed(_) => {
             "Microsoft does not say whose decision it was. The result is the one you wanted: nothing more needs to be sent. \

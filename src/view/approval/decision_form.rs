@@ -169,15 +169,18 @@ fn before(
     let again = move || {
         view! { <Button busy=checking on_press=check>{text::approval::decision::CHECK_AGAIN}</Button> }
     };
+    let help = move || match not_now.get() {
+        None => Some(text::approval::decision::SENT_BEFORE_HELP),
+        Some(why) if why == text::approval::decision::MAY_STILL_SHOW => Some(text::approval::decision::MAY_STILL_SHOW),
+        Some(_) => None,
+    };
     view! {
         <Notice
             tone=Tone::Warn
             title=text::approval::decision::sent_before(sent.decision(), &locale::date_time(sent.sent_unix_ms))
             actions=again
         >
-            <Show when=move || not_now.with(Option::is_none)>
-                <p>{text::approval::decision::SENT_BEFORE_HELP}</p>
-            </Show>
+            {move || help().map(|help| view! { <p>{help}</p> })}
         </Notice>
     }
     .into_any()

@@ -115,7 +115,7 @@ fn LookAgain(
     let failed = case.check_error.as_ref().map(|error| problem(error, Doing::ReadingApprovals));
     let again = case.clone();
     view! {
-        {case.still_open.then(|| view! { <p role="status">{text::approval::decision::STILL_OPEN}</p> })}
+        {case.found_open_unix_ms.is_some().then(|| view! { <p role="status">{text::approval::decision::STILL_OPEN}</p> })}
         {failed.map(|problem| view! { <p>{text::approval::decision::CHECK_FAILED}</p> <ProblemPanel problem /> })}
         <div class="actions">
             <Button

@@ -46,6 +46,8 @@ pub fn RequestDetail(
     shown: Memo<Option<Request>>,
     /// The justification the person types.
     words: Justification,
+    /// Whether the last look came late enough to show a decision of an earlier visit, if there was one.
+    counts: RwSignal<bool>,
     /// Reads the request again.
     retry: Callback<()>,
     /// The request is being read.
@@ -106,7 +108,10 @@ pub fn RequestDetail(
     let not_now = Signal::derive(move || {
         let why = found.with(|found| match found {
             None => Some(text::approval::decision::STILL_READING),
-            Some(Ok(Standing::Open)) => None,
+            // A decision of this session has its own rule.
+            Some(Ok(Standing::Open)) => {
+                (!counts.get() && case.with(Option::is_none)).then_some(text::approval::decision::MAY_STILL_SHOW)
+            }
             Some(_) => Some(text::approval::decision::NOT_NOW),
         });
         online.why_not().or_else(|| why.map(str::to_owned))

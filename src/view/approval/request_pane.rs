@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::approval::kept::would_show;
 use crate::approval::{Request, Standing, standing};
 use crate::auth::extras::Extra;
-use crate::browser::{document, scroll};
+use crate::browser::{BrowserWorld, document, scroll};
 use crate::desk::approvals::{self, OpenRequest};
 use crate::graph::Error;
 use crate::guid::Guid;
@@ -22,6 +23,7 @@ use crate::view::approval::queue::Queue;
 use crate::view::approval::request_detail::RequestDetail;
 use crate::view::copy_link::CopyLink;
 use crate::view::part::{ButtonKind, ButtonLink, Crumb, PageHeader};
+use crate::world::Clock;
 
 /// Whether it can still be decided, as read.
 fn is_open(read: &OpenRequest, me: &Guid) -> bool {
@@ -39,6 +41,8 @@ pub fn RequestPane(
     inbox.decisions.put_away_refusal(&request);
     let words = Justification::open(&desk.account(), &request, None);
     let was_sent = words.sent.is_some();
+    // Whether the last look began when a decision of before would have shown.
+    let counts = RwSignal::new(!was_sent);
     let decided = untrack(|| inbox.decisions.get(&request)).map(|case| case.request);
     let known = StoredValue::new(decided.or_else(|| inbox.known(&request)));
     let id = StoredValue::new(request);
@@ -50,7 +54,9 @@ pub fn RequestPane(
         let (client, id) = (desk.client(), id.get_value());
         let kind = known.with_value(|known| known.as_ref().map(Request::kind));
         async move {
+            let began = BrowserWorld.unix_ms();
             let read = approvals::open(&client, kind, &id).await;
+            counts.try_set(words.sent.is_none_or(|sent| would_show(sent.sent_unix_ms, began)));
             let asked = reading.try_get_untracked() == Some(true);
             reading.try_set(false);
             // If nothing changed on screen, the check is announced.
@@ -109,7 +115,7 @@ pub fn RequestPane(
     view! {
         <section class="inbox-open" aria-labelledby="page-title">
             <PageHeader title=heading crumbs actions />
-            <RequestDetail id=id.get_value() answer shown words retry reading />
+            <RequestDetail id=id.get_value() answer shown words counts retry reading />
         </section>
     }
     .into_any()

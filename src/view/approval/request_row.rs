@@ -178,6 +178,18 @@ fn RowEnd(
                     </div>
                 }
                 .into_any()
+            } else if let Some(sent) = inbox.decisions.noted(&request.id).filter(|_| request.is_pending()) {
+                // It is decided alone: there the form says what to do first.
+                let words =
+                    text::approval::decision::sent_before(sent.decision(), &locale::date_time(sent.sent_unix_ms));
+                let href = Route::Approval { request: request.id.clone() }.to_string();
+                view! {
+                    <span class="row-note">
+                        {words} ". "
+                        <a href=href>{text::approval::bulk::OPEN} <span class="unseen">" " {named}</span></a>
+                    </span>
+                }
+                .into_any()
             } else if request.is_pending() {
                 view! {
                     <div class="actions">

@@ -209,6 +209,14 @@ test('a decision whose end was not read is told after a reload, with or without 
     await expect(page.getByText('Nothing was sent.')).toHaveCount(0);
     await expect(words).toHaveValue(typed);
     await axe(page);
+    // What was sent may still appear: until a look a minute after it, nothing can be sent again, not by a key either.
+    await tenant.clearLog();
+    await words.press('Control+Enter');
+    await expect(page.getByText(/^What you sent may still appear/).filter({ visible: true }).first()).toBeVisible();
+    await page.clock.fastForward(61_000);
+    await page.locator('.decide').getByRole('button', { name: 'Check again' }).click();
+    await expect(page.getByText(/^What you sent may still appear/).filter({ visible: true })).toHaveCount(0);
+    expect(await decisions(tenant)).toEqual([]);
   }
   await tenant.setFaults();
   await tenant.clearLog();
