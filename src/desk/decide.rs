@@ -45,6 +45,16 @@ impl Outcome {
         }
     }
 
+    /// Whether the request was approved, by whomever.
+    pub fn was_approved(&self) -> bool {
+        match self {
+            Self::Decided(review) | Self::AlreadyDecided(review) | Self::Unnamed(review) => {
+                review.decision == Decision::Approve
+            }
+            _ => false,
+        }
+    }
+
     /// Whether another decision may be sent: this one had no effect, certainly, or according to a look that found the
     /// request open and began when the decision would have shown. An answer that was lost is no surer than an accepted
     /// one.

@@ -141,7 +141,7 @@ fn a_lost_answer_waits_as_long_as_an_accepted_one_before_it_is_sent_again() {
     let case = Case::of("dana");
     let id = case.first(Kind::Group);
     let outcome = case.decide(Kind::Group, &id, Decision::Deny);
-    decided(&outcome);
+    assert!(decided(&outcome).decision == Decision::Deny && !outcome.was_approved());
     assert!(!outcome.may_send_again(0, Some(case.browser.unix_ms())), "it is decided");
 }
 
@@ -203,7 +203,9 @@ fn a_decision_is_read_back_after_a_connection_that_was_down_for_a_while() {
     let (method, path) = (Some("GET".to_owned()), "stages".to_owned());
     case.browser.play(vec![Fault { method, path, skip: 1, times: Some(5), effect: Effect::DropBefore }]);
     let began = case.browser.unix_ms();
-    decided(&case.decide(Kind::Group, &id, Decision::Approve));
+    let outcome = case.decide(Kind::Group, &id, Decision::Approve);
+    decided(&outcome);
+    assert!(outcome.was_approved());
     assert_eq!((case.browser.unix_ms() - began, case.writes()), (11_000, 1));
 }
 

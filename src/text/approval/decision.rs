@@ -58,6 +58,8 @@ pub const RECEIPT_COPIED: &str = "Receipt copied";
 pub const YOUR_WORDS: &str = "Your justification (not used)";
 /// Heading of a justification that was typed and has no form any more.
 pub const TYPED_WORDS: &str = "Your justification (kept in this tab)";
+/// Link to the page where the access can be removed again.
+pub const REMOVE_ACCESS: &str = "Remove access in the admin center";
 /// Copies the justification.
 pub const COPY_WORDS: &str = "Copy justification";
 /// Announced after copying.

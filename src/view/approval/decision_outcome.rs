@@ -7,7 +7,7 @@ use crate::browser::locale;
 use crate::desk::decide::Outcome;
 use crate::graph::Error;
 use crate::problem::Problem;
-use crate::route::Route;
+use crate::route::{Route, portal};
 use crate::state::approval::decisions::Case;
 use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
@@ -47,6 +47,9 @@ pub fn OutcomeView(
         Outcome::Unnamed(_) if theirs.is_none() => Some(text::approval::decision::TYPED_WORDS),
         _ => None,
     };
+    let remove = outcome
+        .was_approved()
+        .then(|| portal::assignments(&Desk::current().session().config().endpoints.portal, &case.request.target));
     let uncertain = matches!(outcome, Outcome::NotVisibleYet | Outcome::Unknown(_));
     let tone = if matches!(outcome, Outcome::Decided(_)) { Tone::Ok } else { Tone::Warn };
     let element = NodeRef::<html::Section>::new();
@@ -82,6 +85,9 @@ pub fn OutcomeView(
                 <div class="actions">
                     {(!uncertain).then_some(next)}
                     <CopyReceipt case=case.clone() />
+                    {remove.flatten().map(|href| view! {
+                        <ButtonLink href external=true>{text::approval::decision::REMOVE_ACCESS}</ButtonLink>
+                    })}
                     <ButtonLink href=Route::APPROVALS.to_string()>{text::approval::BACK}</ButtonLink>
                 </div>
             </section>

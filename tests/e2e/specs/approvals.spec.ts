@@ -35,6 +35,8 @@ test('approving stays on screen with who, what and when', async ({ page, tenant 
   await tenant.clearLog();
   await page.getByRole('button', { name: /^Approve – Anton Sato becomes a member of Tier-0 Operators for 2 h/ }).dblclick();
   await expect(page.getByText(/^Approved at/).first()).toBeVisible({ timeout: 15_000 });
+  const remove = page.locator('.decide').getByRole('link', { name: 'Remove access in the admin center' });
+  await expect(remove).toHaveAttribute('href', /ResourceMenuBlade\/~\/members\/resourceId\/[-0-9a-f]{36}\/resourceType\/Security\/provider\/aadgroup$/);
   await axe(page);
   const sent = await decisions(tenant);
   expect(sent.length).toBe(1);
@@ -49,6 +51,7 @@ test('denying needs a reason', async ({ page, tenant }) => {
   await page.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
   await page.getByRole('button', { name: /^Deny/ }).click();
   await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('link', { name: 'Remove access in the admin center' })).toHaveCount(0);
   expect(JSON.parse((await decisions(tenant))[0].body ?? '').reviewResult).toBe('Deny');
 });
 
