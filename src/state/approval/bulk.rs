@@ -14,8 +14,10 @@ use crate::state::frame::notice::Notices;
 use crate::text;
 use crate::world::Clock;
 
-/// The name under which the tab keeps the justification for many requests.
-const WORDS: &str = "selected";
+/// The name under which the tab keeps the justification for approving many requests.
+const APPROVING: &str = "selected";
+/// The same for denying them.
+const DENYING: &str = "selected-deny";
 
 /// The requests decided together.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,11 +60,24 @@ pub struct Bulk {
     decisions: Decisions,
     /// The batch being reviewed, being sent, or finished; `None`: no batch.
     pub batch: RwSignal<Option<Batch>>,
-    /// The justification the person types.
-    pub words: Justification,
     /// The person wants to stop the run.
     pub stopping: RwSignal<bool>,
+    approving: Words,
+    denying: Words,
+}
+
+/// The justification for one of the two decisions.
+#[derive(Clone, Copy)]
+struct Words {
+    name: &'static str,
+    typed: Justification,
     sent: StoredValue<Option<SentWords>>,
+}
+
+impl Words {
+    fn open(desk: Desk, name: &'static str, decision: Option<Decision>) -> Self {
+        Self { name, typed: Justification::open(&desk.account(), name, decision), sent: StoredValue::new(None) }
+    }
 }
 
 /// The justification of earlier runs, and the requests it is kept for.
@@ -76,15 +91,23 @@ struct SentWords {
 impl Bulk {
     /// Starts without a batch.
     pub fn new(desk: Desk, decisions: Decisions) -> Self {
+        let approving = Words::open(desk, APPROVING, None);
+        let denying = Words::open(desk, DENYING, Some(Decision::Deny));
+        // Earlier versions kept one text, for the decision that was reviewed last.
+        if approving.typed.aim.get_untracked() == Decision::Deny {
+            denying.typed.set(approving.typed.text.get_untracked());
+            approving.typed.discard();
+            approving.typed.turn_to(Decision::Approve);
+        }
         let bulk = Self {
             desk,
             notices: Notices::current(),
             nav: Nav::current(),
             decisions,
             batch: RwSignal::new(None),
-            words: Justification::open(&desk.account(), WORDS, None),
             stopping: RwSignal::new(false),
-            sent: StoredValue::new(None),
+            approving,
+            denying,
         };
         Effect::new(move |_| {
             decisions.ended();
@@ -94,17 +117,26 @@ impl Bulk {
         bulk
     }
 
+    /// The justification the person types for this decision. A decision is final: text typed for one is never offered
+    /// for the other.
+    pub const fn words(self, decision: Decision) -> Justification {
+        self.words_of(decision).typed
+    }
+
+    const fn words_of(self, decision: Decision) -> Words {
+        match decision {
+            Decision::Approve => self.approving,
+            Decision::Deny => self.denying,
+        }
+    }
+
     /// Opens the review of these requests, unless a batch is running.
     pub fn review(self, requests: Vec<Request>, decision: Decision) {
         if requests.is_empty() || self.is_running() {
             return;
         }
-        // A decision is final: text typed for one decision is never offered for the other.
-        if self.words.aim.get_untracked() != decision {
-            self.words.discard();
-            self.words.turn_to(decision);
-        }
-        self.words.restored.set(self.words.text.with_untracked(|text| !text.is_empty()));
+        let words = self.words(decision);
+        words.restored.set(words.text.with_untracked(|text| !text.is_empty()));
         let steps = requests.into_iter().map(|request| (request, Step::Waiting)).collect();
         self.batch.set(Some(Batch { decision, steps, started: false, over: false, stopped: None }));
     }
@@ -122,7 +154,7 @@ impl Bulk {
         let Some(batch) = self.batch.get_untracked().filter(|batch| !batch.started) else { return Ok(()) };
         let is_free = |request: &Request| untrack(|| self.decisions.is_free(&request.id));
         let free: Vec<Request> = batch.requests().into_iter().filter(is_free).collect();
-        let words = self.words.text.get_untracked();
+        let words = self.words(batch.decision).text.get_untracked();
         let run = Run::new(&free, batch.decision, &words)?;
         self.go(run, words.trim().to_owned());
         Ok(())
@@ -136,7 +168,7 @@ impl Bulk {
         self.batch.set(None);
         self.review(requests, batch.decision);
         // These are the requests that the text was typed for.
-        self.words.restored.set(false);
+        self.words(batch.decision).restored.set(false);
     }
 
     /// Stops after the request that is being sent.
@@ -176,7 +208,7 @@ impl Bulk {
             };
             let cancelled = || self.stopping.try_get_untracked() != Some(false);
             let finished = run.start(&client, &me, &cancelled, &tell).await;
-            self.keep_words(words.clone(), finished.unsettled());
+            self.keep_words(decision, words.clone(), finished.unsettled());
             self.nav.decides(false);
             self.notices.announce(text::approval::bulk::summary(&finished.steps, decision));
             self.batch.try_update(|batch| {
@@ -189,25 +221,28 @@ impl Bulk {
     }
 
     /// Keeps the text for these requests, and for those of earlier runs that had the same.
-    fn keep_words(self, words: String, mut requests: Vec<String>) {
-        if let Some(before) = self.sent.try_get_value().flatten().filter(|before| before.words == words) {
+    fn keep_words(self, decision: Decision, words: String, mut requests: Vec<String>) {
+        let sent = self.words_of(decision).sent;
+        if let Some(before) = sent.try_get_value().flatten().filter(|before| before.words == words) {
             requests.extend(before.requests);
         }
-        self.sent.try_set_value(Some(SentWords { words, requests }));
+        sent.try_set_value(Some(SentWords { words, requests }));
     }
 
-    /// Deletes the text once every decision sent with it was read back, but not from under a review.
+    /// Deletes a text once every decision sent with it was read back, but not from under a review.
     fn put_words_away(self) {
         let is_reviewing = |batch: &Option<Batch>| batch.as_ref().is_some_and(|batch| !batch.over);
-        let Some(sent) = self.sent.try_get_value().flatten() else { return };
-        if self.batch.with_untracked(is_reviewing) || !sent.requests.iter().all(|id| self.decisions.is_known(id)) {
-            return;
-        }
-        self.sent.set_value(None);
-        // What the person typed since is theirs.
-        if self.words.text.with_untracked(|text| text.trim() == sent.words) {
-            justification::forget(&self.desk.account(), WORDS);
-            self.words.text.set(String::new());
+        for words in [self.approving, self.denying] {
+            let Some(sent) = words.sent.try_get_value().flatten() else { continue };
+            if self.batch.with_untracked(is_reviewing) || !sent.requests.iter().all(|id| self.decisions.is_known(id)) {
+                continue;
+            }
+            words.sent.set_value(None);
+            // What the person typed since is theirs.
+            if words.typed.text.with_untracked(|text| text.trim() == sent.words) {
+                justification::forget(&self.desk.account(), words.name);
+                words.typed.text.set(String::new());
+            }
         }
     }
 

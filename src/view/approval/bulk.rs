@@ -76,7 +76,7 @@ pub fn BulkDialog() -> impl IntoView {
             }
             return;
         }
-        let is_empty = bulk.words.text.with_untracked(|text| text.trim().is_empty());
+        let is_empty = bulk.words(decision.get_untracked()).text.with_untracked(|text| text.trim().is_empty());
         let lacks = is_empty && must_say_why.get_untracked();
         lacking.set(if lacks { Some(CannotStart::NoJustification) } else { bulk.start().err() });
         // Only after the error is linked to the checkbox, so that it is read out with it.
@@ -168,7 +168,7 @@ fn Review(
     send: Callback<()>,
 ) -> impl IntoView {
     let bulk = InboxState::current().bulk;
-    let words = bulk.words;
+    let words = bulk.words(decision);
     let rows = move || {
         let requests = bulk.batch.with(|batch| batch.as_ref().map(Batch::requests).unwrap_or_default());
         requests.into_iter().map(|request| effect(request, decision)).collect_view()

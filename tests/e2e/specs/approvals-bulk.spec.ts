@@ -11,7 +11,7 @@ const open = async (page: Page, ...names: string[]) => {
   for (const name of names) await page.getByRole('checkbox', { name: new RegExp(`^Select ${name}`) }).check();
 };
 
-test('what was typed for denying many is not offered for approving them', async ({ page }) => {
+test('what was typed for denying many is not offered for approving them, and waits for the next denial', async ({ page }) => {
   await open(page, 'Zoë Haddad');
   const dialog = page.getByRole('dialog');
   const words = dialog.getByRole('textbox', { name: 'Justification' });
@@ -39,7 +39,12 @@ test('what was typed for denying many is not offered for approving them', async 
   await page.reload();
   await page.getByRole('checkbox', { name: /^Select Zoë Haddad/ }).check();
   await review('Deny');
-  await expect(words).toHaveValue('');
+  await expect(words).toHaveValue('Not during the freeze');
+  await expect(dialog.getByText('This is the text you typed before.')).toBeVisible();
+  await words.fill('');
+  await back();
+  await review('Approve');
+  await expect(words).toHaveValue('Change window tonight');
 });
 
 test('the review of many leads to what is lacking', async ({ page }) => {
