@@ -25,7 +25,7 @@ pub enum Mark {
     },
     /// The requester was invited from another organization.
     Guest,
-    /// No request for this access was approved for this person in the last 30 days.
+    /// No request for this access was approved for this person in the last 30 days, as far as this approver can see.
     FirstTime,
 }
 

@@ -60,7 +60,7 @@ pub fn mark(mark: &Mark) -> String {
         Mark::HoldsRoles => "has Entra roles".to_owned(),
         Mark::DeniedBefore { .. } => "denied before".to_owned(),
         Mark::Guest => "guest".to_owned(),
-        Mark::FirstTime => "first time in 30 days".to_owned(),
+        Mark::FirstTime => "no approval seen in 30 days".to_owned(),
     }
 }
 
@@ -77,7 +77,9 @@ pub fn mark_told(mark: &Mark, date_time: fn(i64) -> String) -> String {
             format!("This person was denied the same access before (requested {}).", date_time(*created_unix_ms))
         }
         Mark::Guest => "The requester is a guest from another organization.".to_owned(),
-        Mark::FirstTime => "No request for this access was approved for this person in the last 30 days.".to_owned(),
+        Mark::FirstTime => {
+            "No request for this access that you can see was approved for this person in the last 30 days.".to_owned()
+        }
     }
 }
 
@@ -175,6 +177,12 @@ mod tests {
     use super::*;
     use crate::approval::Length;
     use crate::approval::evidence::Earlier;
+
+    #[test]
+    fn a_first_time_is_told_as_far_as_one_can_see() {
+        let told = mark_told(&Mark::FirstTime, |_| String::new());
+        assert!(told.contains("that you can see") && mark(&Mark::FirstTime).contains("seen"), "{told}");
+    }
 
     #[test]
     fn demands_are_one_line() {
