@@ -2,10 +2,12 @@
 
 use std::cell::OnceCell;
 
-use js_sys::{Array, Function, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
+use super::BrowserWorld;
 use crate::instant;
+use crate::world::Clock;
 
 /// A moment (milliseconds since 1970) in the person's language and time zone, with the zone named.
 pub fn date_time(unix_ms: i64) -> String {
@@ -28,7 +30,17 @@ pub fn date_time_and_utc(unix_ms: i64) -> String {
     [&date_time(unix_ms), " (", &instant::to_rfc3339(unix_ms), ")"].concat()
 }
 
-/// The time of day : hours and minutes, in the person's language and time zone.
+/// The local date of a moment, to compare it with another.
+pub fn day(unix_ms: i64) -> String {
+    Date::new(&JsValue::from_f64(as_f64(unix_ms))).to_date_string().into()
+}
+
+/// The time of day of a moment of today; of any other, date and time.
+pub fn time_or_date(unix_ms: i64) -> String {
+    if day(unix_ms) == day(BrowserWorld.unix_ms()) { time_of_day(unix_ms) } else { date_time(unix_ms) }
+}
+
+/// The time of day: hours and minutes, in the person's language and time zone.
 pub fn time_of_day(unix_ms: i64) -> String {
     thread_local! {
         static FORMAT: OnceCell<Function> = const { OnceCell::new() };

@@ -321,7 +321,7 @@ impl Decisions {
                 &outcome,
                 decision,
                 &me,
-                crate::browser::locale::time_of_day,
+                crate::browser::locale::time_or_date,
             ));
         }
         self.change(id, |case| case.progress = DecisionProgress::Ended(outcome));

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::approval::{Decision, Filter, Listing, Pace, Request, Selection};
 use crate::auth::extras::Extra;
-use crate::browser::{BrowserWorld, event};
+use crate::browser::{BrowserWorld, event, locale};
 use crate::desk::approvals::{self, Inbox, Missing};
 use crate::graph::Error;
 use crate::route::Route;
@@ -22,6 +22,7 @@ use crate::state::desk::Desk;
 use crate::state::extras::ExtrasState;
 use crate::state::frame::nav::Nav;
 use crate::state::frame::notice::Notices;
+use crate::state::frame::time::Now;
 use crate::state::lasting::lasting;
 use crate::text;
 use crate::world::Clock;
@@ -38,6 +39,8 @@ pub struct InboxState {
     notices: Notices,
     /// The clock by which requests expire.
     pub clock: MicrosoftClock,
+    /// Today's local date: views with [`locale::time_or_date`] follow it.
+    pub today: Memo<String>,
     /// How new requests are announced.
     pub alerts: Alerts,
     /// The last reading; `None` before the first answer.
@@ -73,13 +76,14 @@ impl InboxState {
     /// Starts unread; after the first reading it is read repeatedly.
     fn new() -> Self {
         let (desk, wanted, nav) = (Desk::current(), ExtrasState::current(), Nav::current());
-        let decisions = Decisions::new(desk);
+        let (decisions, now) = (Decisions::new(desk), Now::current());
         let state = Self {
             desk,
             wanted,
             nav,
             notices: Notices::current(),
             clock: MicrosoftClock::start(desk),
+            today: Memo::new(move |_| locale::day(now.get())),
             alerts: Alerts::kept(),
             inbox: RwSignal::new(None),
             error: RwSignal::new(None),

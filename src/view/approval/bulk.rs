@@ -287,7 +287,7 @@ fn RunRow(
     /// What is decided.
     decision: Decision,
 ) -> impl IntoView {
-    let InboxState { bulk, decisions, .. } = InboxState::current();
+    let InboxState { bulk, decisions, today, .. } = InboxState::current();
     let me = StoredValue::new(Desk::current().account().oid);
     let row = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref()?.steps.get(at).cloned()));
     let label = Signal::derive(move || {
@@ -295,9 +295,10 @@ fn RunRow(
     });
     let state = Signal::derive(move || row.with(|row| row.as_ref().map_or(StepState::Queued, |(_, step)| state(step))));
     let detail = Signal::derive(move || {
+        today.track();
         row.with(|row| match row {
             Some((_, Step::Ended(outcome))) => {
-                me.with_value(|me| text::approval::decision::outcome(outcome, decision, me, locale::time_of_day))
+                me.with_value(|me| text::approval::decision::outcome(outcome, decision, me, locale::time_or_date))
             }
             Some((_, step)) => text::approval::bulk::step(step, decision, locale::time_to_the_second),
             None => String::new(),

@@ -15,9 +15,10 @@ use crate::view::part::{Badge, DataTable, TableCell, TableRow, Tone};
 /// The list; empty before the first decision.
 #[component]
 pub fn DecidedList() -> impl IntoView {
-    let decisions = InboxState::current().decisions;
+    let InboxState { decisions, today, .. } = InboxState::current();
     let columns = || vec![text::approval::REQUESTER, text::approval::ACCESS, text::approval::decision::OUTCOME, ""];
     move || {
+        today.track();
         let cases = decisions.all();
         (!cases.is_empty()).then(|| {
             view! {
@@ -36,7 +37,7 @@ fn row(case: Case) -> AnyView {
     let me = Desk::current().account().oid;
     let words = case.outcome().map_or_else(
         || text::approval::decision::sending(case.decision).to_owned(),
-        |outcome| text::approval::decision::outcome(outcome, case.decision, &me, locale::time_of_day),
+        |outcome| text::approval::decision::outcome(outcome, case.decision, &me, locale::time_or_date),
     );
     let tone = match case.outcome() {
         Some(Outcome::Decided(_)) => Tone::Ok,

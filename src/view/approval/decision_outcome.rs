@@ -29,7 +29,13 @@ pub fn OutcomeView(
     let inbox = InboxState::current();
     let account = Desk::current().account();
     let outcome = case.outcome().cloned()?;
-    let title = text::approval::decision::outcome(&outcome, case.decision, &account.oid, locale::time_of_day);
+    let title = {
+        let (outcome, decision) = (outcome.clone(), case.decision);
+        Signal::derive(move || {
+            inbox.today.track();
+            text::approval::decision::outcome(&outcome, decision, &account.oid, locale::time_or_date)
+        })
+    };
     let help = text::approval::decision::outcome_help(&outcome);
     let effect = match (&outcome, case.decision) {
         (Outcome::Decided(_), Decision::Approve) => {

@@ -52,7 +52,8 @@ pub fn LastChecked() -> impl IntoView {
     let inbox = InboxState::current();
     move || {
         let at = inbox.inbox.with(|inbox| inbox.as_ref().and_then(Inbox::checked_unix_ms))?;
-        let words = text::approval::last_checked(&locale::time_of_day(at));
+        inbox.today.track();
+        let words = text::approval::last_checked(&locale::time_or_date(at));
         Some(view! { <TimeText iso=instant::to_rfc3339(at) text=words exact=locale::date_time_and_utc(at) /> })
     }
 }

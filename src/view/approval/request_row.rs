@@ -154,11 +154,12 @@ fn RowEnd(
     };
     move || {
         if let Some(case) = case.get().filter(|case| !case.is_refused()) {
+            inbox.today.track();
             let words = case.outcome().map_or_else(
                 || text::approval::decision::sending(case.decision).to_owned(),
                 |outcome| {
                     me.with_value(|me| {
-                        text::approval::decision::outcome(outcome, case.decision, me, locale::time_of_day)
+                        text::approval::decision::outcome(outcome, case.decision, me, locale::time_or_date)
                     })
                 },
             );
@@ -180,8 +181,9 @@ fn RowEnd(
                 .into_any()
             } else if let Some(sent) = inbox.decisions.noted(&request.id).filter(|_| request.is_pending()) {
                 // It is decided alone: there the form says what to do first.
+                inbox.today.track();
                 let words =
-                    text::approval::decision::sent_before(sent.decision(), &locale::date_time(sent.sent_unix_ms));
+                    text::approval::decision::sent_before(sent.decision(), &locale::time_or_date(sent.sent_unix_ms));
                 let href = Route::Approval { request: request.id.clone() }.to_string();
                 view! {
                     <span class="row-note">

@@ -80,8 +80,9 @@ pub fn RoleSide() -> impl IntoView {
     let (inbox, wanted, asked) = (InboxState::current(), ExtrasState::current(), asking(false));
     let missing = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref()?.roles.missing.clone()));
     let since = move || {
+        inbox.today.track();
         let at = inbox.inbox.with_untracked(|inbox| inbox.as_ref()?.roles.read_unix_ms);
-        text::approval::inbox::rows_from(at.map(locale::time_of_day).as_deref())
+        text::approval::inbox::rows_from(at.map(locale::time_or_date).as_deref())
     };
     let ask = move || {
         view! {

@@ -18,9 +18,6 @@ use crate::world::Clock;
 /// Failures that are listed; all of them are retried.
 const LISTED: usize = 50;
 
-/// Within this time, the time of day alone is unambiguous: half a day, in ms.
-const TIME_ALONE_MS: i64 = 43_200_000;
-
 /// While reading: a bar with Cancel.
 #[component]
 pub fn ReadingLine(
@@ -70,13 +67,13 @@ pub fn ReadAgain(
     let now = Memo::new(move |_| table.whole());
     let stage = Memo::new(move |_| now.get().stage);
     let clock = Now::current();
-    let is_old = Memo::new(move |_| now.get().read_unix_ms.is_some_and(|at| clock.get() - at > TIME_ALONE_MS));
+    let today = Memo::new(move |_| locale::day(clock.get()));
     let words = move || {
         let now = now.get();
-        let write = if is_old.get() { locale::date_time } else { locale::time_of_day };
+        today.track();
         match now.stage {
             ReadingStage::Stopped => progress::stopped(now.read, now.found, now.is_listed()),
-            _ => progress::read_at(&now.read_unix_ms.map(write).unwrap_or_default()),
+            _ => progress::read_at(&now.read_unix_ms.map(locale::time_or_date).unwrap_or_default()),
         }
     };
     let ended = move || {

@@ -20,6 +20,7 @@ use crate::state::extras::ExtrasState;
 use crate::state::frame::heading::name_page;
 use crate::state::frame::nav::Nav;
 use crate::state::frame::notice::Notices;
+use crate::state::frame::time::Now;
 use crate::text;
 use crate::text::paper::Gaps;
 use crate::text::problem::{Doing, problem};
@@ -34,7 +35,7 @@ use crate::world::Clock;
 /// The history.
 #[component]
 pub fn HistoryPage() -> impl IntoView {
-    let (history, nav) = (HistoryState::current(), Nav::current());
+    let (history, nav, now) = (HistoryState::current(), Nav::current(), Now::current());
     let me = StoredValue::new(Desk::current().account().oid);
     let heading = name_page(text::approval::history::TITLE);
     history.enter();
@@ -91,7 +92,11 @@ pub fn HistoryPage() -> impl IntoView {
     view! {
         <PageHeader title=heading crumbs actions>
             {move || match history.read.with(|read| read.as_ref().map(|read| read.read_unix_ms)) {
-                Some(at) => text::approval::last_checked(&locale::time_of_day(at)),
+                Some(at) => {
+                    // A day may pass.
+                    now.get();
+                    text::approval::last_checked(&locale::time_or_date(at))
+                }
                 None => String::new(),
             }}
             " " {text::approval::history::HELP}

@@ -26,7 +26,7 @@ pub fn rule_row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
         RuleState::NotAttempted | RuleState::Overtaken => StepState::NotAttempted,
     };
     let detail = match &rule.state {
-        RuleState::Verified => rule.at_unix_ms.map(crate::browser::locale::time_of_day).unwrap_or_default(),
+        RuleState::Verified => rule.at_unix_ms.map(crate::browser::locale::time_or_date).unwrap_or_default(),
         RuleState::Accepted | RuleState::Lost | RuleState::Overtaken => {
             text::policy::save::state(&rule.state).to_owned()
         }
