@@ -27,21 +27,13 @@ for (const timezoneId of ['UTC', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/
   });
 }
 
-// A zone in which the hour before midnight runs now.
-const hours = 23 - new Date().getUTCHours();
-const timezoneId = hours > 14 ? `Etc/GMT+${24 - hours}` : `Etc/GMT-${hours}`;
-
-test.describe('over midnight', () => {
-  test.use({ timezoneId });
-
-  test('a time alone is of today, and yesterday\'s is told with its date', async ({ page }) => {
-    await installClock(page);
-    await signIn(page, 'dana', '#/approvals/history');
-    const told = page.locator('main').getByText(/^Last checked/).filter({ visible: true }).first();
-    await expect(told).toContainText(/^Last checked \d/);
-    await page.clock.fastForward(3_600_000 - (Date.now() % 3_600_000) + 30_000);
-    await expect(told).toContainText(/^Last checked \w+ \d+, \d{4}, \d/);
-  });
+test('a time alone is of today, and yesterday’s is told with its date', async ({ page }) => {
+  await installClock(page);
+  await signIn(page, 'dana', '#/approvals/history');
+  const told = page.locator('main').getByText(/^Last checked/).filter({ visible: true }).first();
+  await expect(told).toContainText(/^Last checked \d/);
+  await page.clock.fastForward(86_400_000);
+  await expect(told).toContainText(/^Last checked \w+ \d+, \d{4}, \d/);
 });
 
 test.describe('the hour that comes twice', () => {
