@@ -10,6 +10,7 @@ pub mod outcome;
 pub mod paste;
 pub mod plan;
 pub mod record;
+pub mod shift;
 pub mod taken_out;
 pub mod undo;
 

@@ -22,6 +22,9 @@ pub struct Choice {
     pub source: Option<Subject>,
     /// The settings of a template, if those are copied instead.
     pub values: Option<Values>,
+    /// What the source offered when the person last looked at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Vec<(Setting, Value)>>,
     /// Which settings are copied; `None` while the person has not changed the ticks.
     pub settings: Option<Vec<Setting>>,
     /// The policies to change.
@@ -51,6 +54,9 @@ pub struct Values {
     /// The class of policies they are meant for; `None` for all.
     #[serde(default, with = "crate::template::class")]
     pub class: Option<Class>,
+    /// The key of the template, if this browser stores it: it may have changed by the time of the plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
 }
 
 impl Values {
@@ -235,7 +241,7 @@ mod tests {
             (Some(Class::Members), vec![1]),
             (Some(Class::Roles), vec![2]),
         ] {
-            let values = Values { title: "T".into(), settings: settings.clone(), class };
+            let values = Values { title: "T".into(), settings: settings.clone(), class, from: None };
             let choice = Choice { values: Some(values), ..Choice::default() };
             let values = Choice::restored(&choice.kept(0).unwrap(), 1).values.unwrap();
             let items = values.items(&picked, &all);

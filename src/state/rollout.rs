@@ -5,6 +5,7 @@ mod keeping;
 mod planning;
 pub mod records;
 mod running;
+mod source;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use self::records::RolloutRecords;
+pub use self::source::values_of;
 use super::desk::Desk;
 use super::directory::names::Names;
 use super::frame::nav::Nav;
@@ -20,18 +22,18 @@ use super::frame::tabs::Tabs;
 use super::frame::unkept::Unkept;
 use super::lasting::lasting;
 use super::receipts::Receipts;
+use super::templates::TemplatesState;
 use crate::desk::policies::NoPolicy;
 use crate::desk::rollout::{Control, Halt, PlannedPolicy, PolicyProgress, Resolved, Work};
 use crate::graph::Error;
 use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
-use crate::policy::{Change, Policy, Setting, Subject};
+use crate::policy::{Change, Policy, Setting, Subject, Value};
 use crate::rollout::choice::{Choice, Values};
 use crate::rollout::taken_out::TakenOut;
 use crate::rollout::{Proposal, Target};
 use crate::route::Route;
-use crate::template::Template;
 use crate::text;
 
 /// What the page is doing.
@@ -105,11 +107,6 @@ impl Content {
     }
 }
 
-/// The settings of a template, to be copied.
-pub fn values_of(template: &Template) -> Values {
-    Values { title: text::templates::copying(&template.name), settings: template.values.clone(), class: template.class }
-}
-
 /// One policy that is being saved.
 #[derive(Clone)]
 pub struct Line {
@@ -142,6 +139,8 @@ pub struct Around {
     pub notices: Notices,
     /// What could not be stored.
     pub unkept: Unkept,
+    /// The templates.
+    pub templates: TemplatesState,
 }
 
 /// The progress of the saves.
@@ -195,6 +194,10 @@ pub struct RolloutState {
     pub picked: RwSignal<Vec<Setting>>,
     /// The source as it was read; `None` before that.
     pub read: RwSignal<Option<Source>>,
+    /// What the source offered when the person last looked at it.
+    pub seen: RwSignal<Option<Vec<(Setting, Value)>>>,
+    /// Counts the readings of the source: the answer of an earlier one is dropped.
+    reads: StoredValue<u32>,
     /// What the page is doing.
     pub phase: RwSignal<Phase>,
     /// How many steps of how many have been read for the plan.
@@ -234,6 +237,7 @@ impl RolloutState {
             tabs: Tabs::current(),
             notices: Notices::current(),
             unkept: Unkept::current(),
+            templates: TemplatesState::current(),
         };
         let state = Self {
             around: StoredValue::new(around),
@@ -242,6 +246,8 @@ impl RolloutState {
             targets: RwSignal::default(),
             picked: RwSignal::default(),
             read: RwSignal::default(),
+            seen: RwSignal::default(),
+            reads: StoredValue::default(),
             phase: RwSignal::default(),
             reading: RwSignal::default(),
             rows: RwSignal::default(),
@@ -374,6 +380,7 @@ impl RolloutState {
         self.targets.set(Vec::new());
         self.picked.set(Vec::new());
         self.read.set(None);
+        self.seen.set(None);
         self.rows.set(Vec::new());
         self.refused.set(None);
         self.pasted.set(None);

@@ -3,6 +3,7 @@
 pub mod course;
 pub mod plan;
 pub mod receipt;
+pub mod shift;
 
 use crate::desk::rollout::Resolved;
 use crate::matrix::Class;

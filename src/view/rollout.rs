@@ -8,6 +8,7 @@ mod plan_row;
 mod receipt;
 mod room;
 mod settings;
+mod shifts;
 mod source;
 mod targets;
 

@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Content, RolloutState, Source};
-use crate::desk::policies::{self, of_subject};
+use super::{Content, RolloutState};
 use crate::desk::rollout::{Resolved, name, nameless, resolve};
 use crate::graph::patience::Patience;
 use crate::matrix::Class;
 use crate::policy::{Access, Setting, Subject, Tab};
-use crate::rollout::choice::{Offers, Values, of_other_access, offers};
+use crate::rollout::choice::{Values, of_other_access};
 use crate::rollout::taken_out::TakenOut;
 use crate::rollout::{Target, paste, undo};
 use crate::text;
@@ -19,6 +18,7 @@ impl RolloutState {
     pub fn choose_values(self, values: Option<Values>) {
         self.kept.set_value(None);
         self.read.set(None);
+        self.seen.set(values.as_ref().map(|values| values.settings.clone()));
         let all = values.iter().flat_map(|values| values.settings.iter().map(|(setting, _)| *setting));
         self.picked.set(all.collect());
         self.content.set(values.map_or(Content::Nothing, Content::Values));
@@ -30,61 +30,10 @@ impl RolloutState {
         self.kept.set_value(None);
         self.content.set(source.map_or(Content::Nothing, Content::Policy));
         self.read.set(None);
+        self.seen.set(None);
         self.picked.set(Vec::new());
         self.keep();
         self.read_source();
-    }
-
-    /// Reads the source, and restores the ticks stored with it; an answer for another source is dropped.
-    pub fn read_source(self) {
-        let Content::Policy(source) = self.content.get_untracked() else { return };
-        self.read.set(None);
-        let (client, me) = (self.around().desk.client(), self.around().desk.account().oid);
-        spawn_local(async move {
-            let opened = policies::open(&client, &source, &me).await;
-            if self.content.try_with_untracked(|content| content.source() == Some(&source)) != Some(true) {
-                return;
-            }
-            let name = match &opened.holder {
-                Ok(holder) => text::subject::policy_of(&source, &text::subject::name(holder)),
-                Err(_) => text::subject::by_id(&source),
-            };
-            let policy = opened.policies.map(|policies| of_subject(&policies, &source).cloned());
-            if let Ok(Ok(policy)) = &policy {
-                self.around().names.look_up_approvers([policy]);
-            }
-            let is_read = matches!(policy, Ok(Ok(_)));
-            self.read.try_set(Some(Source { name, policy }));
-            let kept = if is_read { self.kept.try_update_value(Option::take).flatten() } else { None };
-            let Some(choice) = kept else { return };
-            self.picked.try_set(choice.settings.unwrap_or_default());
-            self.keep();
-            if choice.planned {
-                self.plan();
-            }
-        });
-    }
-
-    /// What the source offers; empty until it is read. Views that call it follow it.
-    pub fn offers(self) -> Offers {
-        if let Content::Values(Values { settings, .. }) = self.content.get() {
-            return settings.into_iter().map(|(setting, value)| (setting, Ok(value))).collect();
-        }
-        self.read.with(|read| match read {
-            Some(Source { policy: Ok(Ok(policy)), .. }) => offers(policy),
-            _ => Offers::new(),
-        })
-    }
-
-    /// The settings that the source offers; views that call it follow it.
-    pub fn offered(self) -> Vec<Setting> {
-        self.offers().into_iter().filter_map(|(setting, value)| value.ok().map(|_| setting)).collect()
-    }
-
-    /// Whether there is something to copy from; views that call it follow it.
-    pub fn has_source(self) -> bool {
-        self.content.with(|content| content.values().is_some())
-            || self.read.with(|read| read.as_ref().is_some_and(|read| matches!(read.policy, Ok(Ok(_)))))
     }
 
     /// Ticks a setting or removes its tick.
@@ -104,7 +53,8 @@ impl RolloutState {
         self.picked.update(|picked| {
             picked.retain(|known| known.tab() != tab);
             if on {
-                picked.extend(offered.into_iter().filter(|setting| setting.tab() == tab));
+                let settings = offered.into_iter().map(|(setting, _)| setting);
+                picked.extend(settings.filter(|setting| setting.tab() == tab));
             }
         });
         self.keep();

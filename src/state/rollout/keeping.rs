@@ -39,7 +39,8 @@ impl RolloutState {
         let (settings, planned) = match self.kept.get_value() {
             Some(kept) => (kept.settings, kept.planned),
             None => (
-                untrack(|| self.has_source()).then(|| self.picked.get_untracked()),
+                // A source that could not be read again keeps its ticks.
+                Some(self.picked.get_untracked()).filter(|picked| !picked.is_empty() || untrack(|| self.has_source())),
                 self.phase.with_untracked(|phase| *phase != Phase::Choosing),
             ),
         };
@@ -47,6 +48,7 @@ impl RolloutState {
         Choice {
             source: content.source().cloned(),
             values: content.values().cloned(),
+            seen: self.seen.get_untracked(),
             settings,
             targets: self.targets.with_untracked(|all| all.iter().map(|one| one.subject.clone()).collect()),
             proposal: content.proposal().map(KeptProposal::of),
@@ -97,6 +99,7 @@ impl RolloutState {
         self.aside.set(choice.aside.as_deref().cloned());
         self.list.set(choice.pasting.clone());
         self.content.set(content_of(&choice));
+        self.seen.set(choice.seen.clone().or_else(|| choice.values.as_ref().map(|values| values.settings.clone())));
         if choice.values.is_some() {
             self.picked.set(choice.settings.clone().unwrap_or_default());
         }
@@ -108,7 +111,7 @@ impl RolloutState {
 
     /// The page is on screen: what was stored is read now.
     pub fn open(self) {
-        let Some(choice) = self.kept.get_value() else { return };
+        let Some(choice) = self.kept.get_value() else { return self.freshen() };
         if choice.proposal.is_some() {
             self.kept.set_value(None);
             self.go_on_with(choice.continues.as_ref());
@@ -121,6 +124,8 @@ impl RolloutState {
             self.kept.set_value(None);
             if choice.planned {
                 self.plan();
+            } else {
+                self.freshen();
             }
         }
         self.name_targets();

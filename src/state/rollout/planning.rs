@@ -4,36 +4,61 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Content, Phase, RolloutState, Source};
-use crate::desk::rollout::{PlannedPolicy, look, rows_of};
+use crate::desk::rollout::{PlannedPolicy, look, look_from, rows_of};
 use crate::graph::patience::Patience;
-use crate::policy::{Setting, Subject, Value};
-use crate::rollout::{Proposal, choice};
+use crate::policy::{Policy, Setting, Subject, Value};
+use crate::rollout::{Item, Proposal, choice};
 use crate::text;
 
 impl RolloutState {
     /// The proposal for what is chosen now; `None` if something is missing.
     pub fn put_together(self) -> Option<Proposal> {
-        let (picked, targets) = (self.picked.get_untracked(), self.targets.get_untracked());
         let (name, items) = match (self.content.get_untracked(), self.read.get_untracked()) {
             (Content::Proposal(proposal), _) => return Some(proposal),
             (Content::Values(values), _) => {
-                let items = values.items(&picked, &targets);
+                let items = values.items(&self.picked.get_untracked(), &self.targets.get_untracked());
                 (values.title, items)
             }
-            (Content::Policy(source), Some(Source { name, policy: Ok(Ok(policy)) })) => {
-                (name, choice::items(choice::offers(&policy), Some(&source), &picked, &targets))
-            }
+            (Content::Policy(_), Some(Source { name, policy: Ok(Ok(policy)) })) => (name, self.items_from(&policy)),
             _ => return None,
         };
         let settings = items.first().map_or(0, |item| item.wanted.len());
-        Some(Proposal { title: text::rollout::copy_title(settings, &name), items, undoes: None, left_out: Vec::new() })
+        let title = text::rollout::copy_title(settings, &name);
+        (settings > 0).then_some(Proposal { title, items, undoes: None, left_out: Vec::new() })
     }
 
-    /// Reads everything and shows the plan; what the person took out of an earlier plan stays out.
+    /// What the ticked settings of a source are to be on the targets; empty if it offers none of them.
+    fn items_from(self, source: &Policy) -> Vec<Item> {
+        let (picked, targets) = (self.picked.get_untracked(), self.targets.get_untracked());
+        let mut items = choice::items(choice::offers(source), Some(&source.subject), &picked, &targets);
+        items.retain(|item| !item.wanted.is_empty());
+        items
+    }
+
+    /// Reads everything, a policy that is the source first, and shows the plan; what the person took out of an earlier
+    /// plan stays out.
     pub fn plan(self) {
-        let Some(proposal) = self.put_together().filter(|proposal| !proposal.items.is_empty()) else { return };
+        self.renew_values();
+        self.plan_from(self.content.with_untracked(|content| content.source().cloned()));
+    }
+
+    /// The same with the source as it was read just now.
+    pub(super) fn plan_as_read(self) {
+        self.plan_from(None);
+    }
+
+    /// Makes the plan, from `source` as it is now if one is given.
+    fn plan_from(self, source: Option<Subject>) {
+        let Some(proposal) = self.put_together().filter(|proposal| !proposal.items.is_empty()) else {
+            // Of a plan on screen nothing is left.
+            if self.phase.get_untracked() == Phase::Planned {
+                self.choose_again();
+            }
+            return;
+        };
         // A look-up that still runs would add targets that are not in this plan.
         self.stop_pasting();
+        self.begin_reading();
         let patience = Patience::default();
         self.patience.set_value(patience.clone());
         self.rows.set(Vec::new());
@@ -48,9 +73,33 @@ impl RolloutState {
                     self.reading.try_set((done, of));
                 }
             };
-            let seen = look(&client, proposal.items, &me, &patience, &tell).await;
+            let seen = match source {
+                None => look(&client, proposal.items, &me, &patience, &tell).await,
+                Some(source) => {
+                    let items = |policy: &Policy| self.items_from(policy);
+                    let read = look_from(&client, &source, items, &me, &patience, &tell).await;
+                    if patience.is_stopped() {
+                        return;
+                    }
+                    let mut all = Vec::new();
+                    self.take_source(
+                        None,
+                        read.map(|read| {
+                            read.map(|(policy, seen)| {
+                                all = seen;
+                                policy
+                            })
+                        }),
+                    );
+                    all
+                }
+            };
             if patience.is_stopped() {
                 return;
+            }
+            // No plan is made from what the source had before; the page says what became of it.
+            if seen.is_empty() {
+                return self.choose_again();
             }
             let Some(taken_out) = self.taken_out.try_get_value() else { return };
             let rows = rows_of(seen, &taken_out);

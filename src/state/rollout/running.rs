@@ -38,6 +38,7 @@ impl RolloutState {
             return;
         }
         let Some(proposal) = self.put_together() else { return };
+        self.begin_reading();
         self.phase.set(Phase::Running);
         self.refused.set(None);
         self.course().halted.set(None);

@@ -57,7 +57,7 @@ pub fn SelectedBar(
                 Some(Offered::Policy(source_of(&chosen, &page, &untrack(|| targets(shown)))))
             }
             Reference::Template(key) => {
-                untrack(|| templates.get(&key)).map(|template| Offered::Values(values_of(&template)))
+                untrack(|| templates.get(&key)).map(|template| Offered::Values(values_of(&key, &template)))
             }
             _ => None,
         };

@@ -69,7 +69,7 @@ fn Choosing() -> impl IntoView {
             Some(text::rollout::STILL_LOOKED_UP)
         } else if !state.has_source() {
             Some(text::rollout::NO_SOURCE)
-        } else if state.picked.with(Vec::is_empty) {
+        } else if !state.has_ticks() {
             Some(text::rollout::NO_SETTING)
         } else {
             let content = state.content.get();

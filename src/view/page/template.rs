@@ -142,7 +142,7 @@ fn Actions(
         }
     };
     let copy_to = move |()| {
-        with(&|one| RolloutState::current().copy_values(values_of(&one)));
+        with(&|one| RolloutState::current().copy_values(key.with_value(|key| values_of(key, &one))));
     };
     let reference = move |()| {
         let reference = Reference::Template(key.get_value());

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::plan_row::PlanRow;
 use super::room::{Room, shortage};
+use super::shifts::Shifts;
 use crate::desk::rollout::{PlannedPolicy, totals};
 use crate::rollout::aspect::Aspect;
 use crate::route::Route;
@@ -83,6 +84,7 @@ fn Planned() -> impl IntoView {
                     on_retry=Callback::new(move |()| state.start())
                 />
             })}
+            <Shifts />
             <Room short />
             <div class="rollout-bar">
                 <Shown only />

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::shifts::Shifts;
 use crate::policy::{Setting, Tab, Value};
 use crate::rollout::choice::Offers;
 use crate::state::directory::names::Names;
@@ -30,6 +31,7 @@ pub fn Settings() -> impl IntoView {
     view! {
         <section class="rollout-step" aria-label=text::rollout::SETTINGS>
             <h2>{text::rollout::SETTINGS}</h2>
+            <Shifts />
             {content}
         </section>
     }
@@ -43,7 +45,8 @@ fn of_tab(state: RolloutState, offers: &Offers, tab: Tab) -> AnyView {
         .filter_map(|(setting, value)| Some((*setting, value.as_ref().ok()?.clone())))
         .collect();
     let number = own.len();
-    let ticked = Memo::new(move |_| state.picked.with(|all| all.iter().filter(|one| one.tab() == tab).count()));
+    let settings: Vec<Setting> = own.iter().map(|(setting, _)| *setting).collect();
+    let ticked = Memo::new(move |_| state.picked.with(|all| all.iter().filter(|one| settings.contains(one)).count()));
     let lines: Vec<AnyView> = own.into_iter().map(|(setting, value)| line(state, setting, value)).collect();
     let name = text::policy::setting::tab(tab);
     view! {
