@@ -139,6 +139,20 @@ impl Template {
         laid
     }
 
+    /// Takes back what was laid over it, given as it was before: settings that still have the laid value get their
+    /// earlier one, or go. What was changed since stays.
+    pub fn take_off(&mut self, laid: &Self, before: &Self) {
+        for (setting, value) in &laid.values {
+            if self.value(*setting) != Some(value) {
+                continue;
+            }
+            match before.value(*setting) {
+                Some(earlier) => self.set(*setting, earlier.clone()),
+                None => self.unset(*setting),
+            }
+        }
+    }
+
     /// Its values, as a partial sheet.
     pub fn sheet(&self) -> Sheet {
         Sheet::kept(self.values.iter().cloned())
@@ -176,6 +190,11 @@ impl Template {
 /// Typed text as a file may contain it: at most this many characters, no control characters except line breaks.
 pub fn clean(text: &str, longest: usize) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).take(longest).collect()
+}
+
+/// The same if nothing has to be cut off for it.
+pub fn clean_whole(text: &str, longest: usize) -> Option<String> {
+    (text.chars().count() <= longest).then(|| clean(text, longest))
 }
 
 /// Whether a template may contain a value: whatever a person could have set in the admin center.
@@ -255,6 +274,50 @@ mod tests {
         assert_eq!(one.value(Setting::ActivePermanent), Some(&Value::Flag(false)));
         one.unset(Setting::ActivePermanent);
         assert!(one.value(Setting::ActivePermanent).is_none());
+    }
+
+    #[test]
+    fn what_was_laid_over_is_taken_off_and_later_changes_stay() {
+        let hours = |text: &str| Value::Duration(text.into());
+        let mut one = template();
+        one.set(Setting::ActivationDuration, hours("PT1H"));
+        one.set(Setting::ActiveExpiry, hours("P17D"));
+        one.set(Setting::ActivePermanent, Value::Flag(false));
+        let before = one.clone();
+        let mut other = template();
+        other.set(Setting::ActivationDuration, hours("PT2H"));
+        other.set(Setting::ActiveExpiry, hours("P1D"));
+        other.set(Setting::ActiveMfa, Value::Flag(true));
+        other.set(Setting::EligibleMfa, Value::Flag(true));
+        other.set(Setting::ActivationTicket, Value::Flag(true));
+        one.lay_over(&other);
+        let mut all = one.clone();
+        all.take_off(&other, &before);
+        assert_eq!(all, before, "nothing was changed since");
+        // Changed, removed, added, and a setting that the other one did not have.
+        one.set(Setting::ActiveExpiry, hours("P2D"));
+        one.set(Setting::ActivationTicket, Value::Flag(false));
+        one.unset(Setting::EligibleMfa);
+        one.set(Setting::ActiveJustification, Value::Flag(true));
+        one.set(Setting::ActivePermanent, Value::Flag(true));
+        one.take_off(&other, &before);
+        assert_eq!(one.value(Setting::ActivationDuration), Some(&hours("PT1H")));
+        assert_eq!(one.value(Setting::ActiveExpiry), Some(&hours("P2D")));
+        assert_eq!(one.value(Setting::ActivationTicket), Some(&Value::Flag(false)));
+        assert_eq!(one.value(Setting::ActiveJustification), Some(&Value::Flag(true)));
+        assert_eq!(one.value(Setting::ActivePermanent), Some(&Value::Flag(true)));
+        assert!(one.value(Setting::ActiveMfa).is_none() && one.value(Setting::EligibleMfa).is_none());
+        assert_eq!(one.values.len(), 5);
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_not_cut() {
+        assert_eq!(clean_whole("é\tå", 3).as_deref(), Some("é å"));
+        assert_eq!(clean_whole("é\tåx", 3), None);
+        assert_eq!(
+            clean_whole(&"å".repeat(LONGEST_DESCRIPTION), LONGEST_DESCRIPTION).map(|text| text.len()),
+            Some(2000)
+        );
     }
 
     #[test]

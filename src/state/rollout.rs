@@ -34,7 +34,6 @@ use crate::rollout::choice::{Choice, Values};
 use crate::rollout::taken_out::TakenOut;
 use crate::rollout::{Proposal, Target};
 use crate::route::Route;
-use crate::text;
 
 /// What the page is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -104,6 +104,11 @@ pub const FOR: &str = "For";
 pub const FOR_HELP: &str = "Only these policies are compared with it, and it is copied only to them.";
 /// A name is missing.
 pub const NAME_MISSING: &str = "Enter a name. Until then the previous one is kept.";
+/// A text is too long.
+pub fn too_long(longest: usize) -> String {
+    ["Shorten it to ", &longest.to_string(), " characters. Until then the previous one is kept."].concat()
+}
+
 /// Label of the choice of a setting.
 pub const ADD_SETTING: &str = "Setting to add";
 /// Adds the setting.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::matrix::Class;
 use crate::state::templates::TemplatesState;
-use crate::template::{LONGEST_DESCRIPTION, LONGEST_NAME, Template, clean};
+use crate::template::{LONGEST_DESCRIPTION, LONGEST_NAME, Template, clean_whole};
 use crate::text;
 use crate::view::part::{Choice, Select, SettingRow, TextArea, TextField};
 
@@ -17,7 +17,8 @@ pub use controls::ApproverList;
 pub use layer::LayOver;
 pub use rows::{AddSetting, SettingRows};
 
-/// Name, description and the kind of policies. Each change is stored at once, except an empty name.
+/// Name, description and the kind of policies. Each change is stored at once, except an empty name and a text that is
+/// too long.
 #[component]
 pub fn TemplateHead(
     /// Its key.
@@ -30,8 +31,16 @@ pub fn TemplateHead(
     let description = RwSignal::new(template.description);
     let class = RwSignal::new(template.class);
     let change = move |edit: &dyn Fn(&mut Template)| key.with_value(|key| templates.change(key, |one| edit(one)));
-    let missing = Signal::derive(move || {
-        name.with(|name| name.trim().is_empty()).then(|| text::templates::NAME_MISSING.to_owned())
+    let name_error = Signal::derive(move || {
+        name.with(|name| match clean_whole(name.trim(), LONGEST_NAME) {
+            Some(name) if name.is_empty() => Some(text::templates::NAME_MISSING.to_owned()),
+            Some(_) => None,
+            None => Some(text::templates::too_long(LONGEST_NAME)),
+        })
+    });
+    let description_error = Signal::derive(move || {
+        let fits = description.with(|text| clean_whole(text, LONGEST_DESCRIPTION).is_some());
+        (!fits).then(|| text::templates::too_long(LONGEST_DESCRIPTION))
     });
     let classes = [None].into_iter().chain(Class::ALL.map(Some));
     let choices: Vec<Choice> = classes
@@ -42,16 +51,14 @@ pub fn TemplateHead(
         .collect();
     view! {
         <div class="settings template-settings">
-        <SettingRow label=text::templates::NAME error=missing>
+        <SettingRow label=text::templates::NAME error=name_error>
             <TextField
                 value=name
                 on_input=move |typed: String| {
-                    let typed = clean(&typed, LONGEST_NAME);
-                    name.set(typed.clone());
-                    let typed = typed.trim();
-                    if !typed.is_empty() {
-                        change(&|one| typed.clone_into(&mut one.name));
+                    if let Some(fit) = clean_whole(typed.trim(), LONGEST_NAME).filter(|fit| !fit.is_empty()) {
+                        change(&|one| one.name.clone_from(&fit));
                     }
+                    name.set(typed);
                 }
             />
         </SettingRow>
@@ -70,10 +77,12 @@ pub fn TemplateHead(
                 label=text::templates::DESCRIPTION
                 value=description
                 limit=LONGEST_DESCRIPTION
+                error=description_error
                 on_input=move |typed: String| {
-                    let typed = clean(&typed, LONGEST_DESCRIPTION);
-                    description.set(typed.clone());
-                    change(&|one| one.description.clone_from(&typed));
+                    if let Some(fit) = clean_whole(&typed, LONGEST_DESCRIPTION) {
+                        change(&|one| one.description.clone_from(&fit));
+                    }
+                    description.set(typed);
                 }
             />
         </div>

@@ -11,8 +11,8 @@ use crate::view::part::{Button, Choice, Notice, Tone, UserText};
 /// What the person last put over it.
 #[derive(Clone, PartialEq)]
 struct Done {
-    name: String,
     laid: Laid,
+    other: Template,
     before: Template,
 }
 
@@ -47,13 +47,13 @@ pub fn LayOver(
         if let (Some(other), Some(before)) = (other, own) {
             let mut laid = Laid::default();
             key.with_value(|key| templates.change(key, |one| laid = one.lay_over(&other)));
-            done.set(Some(Done { name: other.name, laid, before }));
+            done.set(Some(Done { laid, other, before }));
         }
     };
     let undo = move |()| {
         if let Some(done) = done.try_update(Option::take).flatten() {
-            // Name and description may have been edited since: only the settings are restored.
-            key.with_value(|key| templates.change(key, |one| one.values = done.before.values));
+            // Everything may have been edited since: only what came with the other one goes.
+            key.with_value(|key| templates.change(key, |one| one.take_off(&done.other, &done.before)));
         }
     };
     let any = Memo::new(move |_| others.with(|others| !others.is_empty()));
@@ -68,7 +68,7 @@ pub fn LayOver(
                     actions
                     on_dismiss=Callback::new(move |()| dismissed.set(None))
                 >
-                    <UserText text=done.name />
+                    <UserText text=done.other.name />
                 </Notice>
             }
         })

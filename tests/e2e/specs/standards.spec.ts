@@ -102,6 +102,39 @@ test('a damaged file is told by path and nothing of it is taken; a good one is t
   await axe(page);
 });
 
+test('what is typed into a template is neither cut nor lost to an undo', async ({ page }) => {
+  await signIn(page, 'ana', '#/templates');
+  await page.getByLabel('Import a file').setInputFiles(
+    file('two.json', templates([
+      { key: 'base', name: 'Base', settings: { 'activation.duration': 'PT8H' } },
+      { key: 'strict', name: 'Strict', settings: { 'activation.duration': 'PT1H', 'activation.ticket': true } },
+    ])),
+  );
+  await page.getByRole('link', { name: 'Base' }).click();
+  await page.getByRole('combobox', { name: 'Merge another template into this one' }).selectOption({ label: 'Strict' });
+  await page.getByRole('button', { name: 'Apply its settings' }).click();
+  const hours = page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first();
+  await expect(hours).toHaveValue('1');
+  await hours.fill('3');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: 'Remove: Require ticket information on activation' })).toHaveCount(0);
+  await expect(hours).toHaveValue('3');
+
+  const description = page.getByRole('textbox', { name: 'Description' });
+  await description.fill('What it is for');
+  await description.fill('x'.repeat(1001));
+  await expect(page.getByText('Shorten it to 1000 characters. Until then the previous one is kept.')).toBeVisible();
+  await expect(description).toHaveValue('x'.repeat(1001));
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await name.fill('y'.repeat(121));
+  await expect(page.getByText('Shorten it to 120 characters. Until then the previous one is kept.')).toBeVisible();
+  await expect(name).toHaveValue('y'.repeat(121));
+  await axe(page);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Base' })).toBeVisible();
+  await expect(description).toHaveValue('What it is for');
+});
+
 test('what is kept and cannot be read is never written over', async ({ page }) => {
   await signIn(page, 'ana', '#/templates');
   await page.getByRole('button', { name: 'New template' }).click();
