@@ -190,6 +190,31 @@ fn what_was_found_later_and_not_read_is_told_in_every_form() {
 }
 
 #[test]
+fn of_policies_that_were_not_read_nothing_is_said_to_be_unchanged() {
+    let (same, other) = (rules::policy(), "99999999-9999-4999-8999-999999999999".parse().unwrap());
+    let mut unread = same.clone();
+    unread.subject = HolderKind::Groups.subject(other);
+    let before = snapshot(same.clone());
+    let with = |policy| Snapshot { policies: vec![snapshot(policy).policies.remove(0)], ..before.clone() };
+    let both = Snapshot {
+        policies: vec![before.policies[0].clone(), with(unread.clone()).policies.remove(0)],
+        ..before.clone()
+    };
+    let mut now = Now::default();
+    now.read(same.subject.id().clone(), vec![same]);
+    let found = drift(&both, &now);
+    assert_eq!((found.unchanged, found.unread.len()), (1, 1));
+    let told = "Nothing changed in what was read: 1 policy as it was. 1 policy not read this time.";
+    assert_eq!(sum(&found), told);
+    written(&both, &found, told);
+    let only = with(unread);
+    let none = drift(&only, &now);
+    let told = "Nothing could be compared. 1 policy not read this time.";
+    assert_eq!((none.unchanged, sum(&none).as_str()), (0, told));
+    written(&only, &none, told);
+}
+
+#[test]
 fn a_list_that_was_not_read_to_its_end_is_told_in_every_form() {
     let same = rules::policy();
     let before = Snapshot { whole: vec![Class::Members, Class::Roles], ..snapshot(same.clone()) };
