@@ -4,6 +4,7 @@
 //! nothing else. What is written and read is documented in `docs/schemas/snapshot.schema.json`.
 
 pub mod bytes;
+mod described;
 pub mod drift;
 pub mod fault;
 pub mod file;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
+use super::described::strip;
 use super::{KIND, Snapshot, SnapshotPolicy, VERSION, is_opened};
-use crate::policy::Rule;
+use crate::policy::{Approver, ApproverKind, Rule};
 
 /// Which names are included in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,18 @@ impl Snapshot {
             self.taken_by = None;
             self.people = BTreeMap::new();
             self.policies.iter_mut().for_each(|kept| kept.policy.modified_by = None);
+        }
+        let unnamed = |approver: &Approver| match approver.kind {
+            ApproverKind::User => !naming.people,
+            ApproverKind::Group => !naming.holders,
+            ApproverKind::Other => false,
+        };
+        for rule in self.policies.iter_mut().flat_map(|kept| &mut kept.policy.rules) {
+            let mut raw = rule.raw().clone();
+            strip(&mut raw, &unnamed);
+            if raw != *rule.raw() {
+                *rule = Rule::new(raw);
+            }
         }
         self
     }

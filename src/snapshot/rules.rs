@@ -1,7 +1,10 @@
 //! Compares raw rules: what has changed in them that belongs to no setting.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
+use super::described::{add_bare, strip};
 use crate::order::sort_by;
 use crate::policy::compare::{Comparison, Line, Verdict};
 use crate::policy::plan::body_of;
@@ -45,11 +48,21 @@ pub fn changed(before: &Policy, after: &Policy, settings: &Comparison) -> Vec<Ru
         };
         let (old, new) = (of(before), of(after));
         let known = RuleId::parse(&id);
-        let untold = |rule: &Json| match known {
-            Some(id) => plain(&body_of(rule, id, &one_for_both).0, true),
-            None => plain(rule, false),
+        if old == new {
+            continue;
+        }
+        // A snapshot without names has no descriptions of approvers: one that is missing is no difference.
+        let mut bare = BTreeSet::new();
+        old.iter().chain(&new).for_each(|rule| add_bare(rule, &mut bare));
+        let untold = |rule: &Json| {
+            let mut rule = rule.clone();
+            strip(&mut rule, &|approver| bare.contains(approver));
+            match known {
+                Some(id) => plain(&body_of(&rule, id, &one_for_both).0, true),
+                None => plain(&rule, false),
+            }
         };
-        if old == new || old.iter().map(untold).eq(new.iter().map(untold)) {
+        if old.iter().map(untold).eq(new.iter().map(untold)) {
             continue;
         }
         let name = old.first().or(new.first()).and_then(|rule| rule["id"].as_str()).unwrap_or(&id).to_owned();

@@ -41,6 +41,9 @@ pub const CHOOSE: &str = "Or only these";
 pub const NAMES_OF_HOLDERS: &str = "Names of groups and roles in the file";
 /// Choice: include names of people.
 pub const NAMES_OF_PEOPLE: &str = "Names of people in the file (who took it, who last changed a policy, who approves)";
+/// What is in the file in any case.
+pub const ALWAYS_IN_IT: &str = "In any case the file contains the IDs of approvers and the email addresses that \
+     notifications go to: they are settings.";
 /// Starts taking it.
 pub const TAKE_NOW: &str = "Take snapshot";
 /// Stops reading.

@@ -2,6 +2,7 @@
 //! changed since.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod described;
 mod import;
 mod taken;
 

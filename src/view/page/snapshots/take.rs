@@ -97,6 +97,7 @@ pub fn TakePart(
             </fieldset>
             <Checkbox checked=holders on_change=move |on| holders.set(on) label=text::snapshots::NAMES_OF_HOLDERS />
             <Checkbox checked=people on_change=move |on| people.set(on) label=text::snapshots::NAMES_OF_PEOPLE />
+            <p class="help">{text::snapshots::ALWAYS_IN_IT}</p>
             <div class="actions">
                 <Button kind=ButtonKind::Primary disabled_reason=reason busy=running on_press=press>
                     {text::snapshots::TAKE_NOW}
