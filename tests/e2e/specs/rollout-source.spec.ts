@@ -18,19 +18,19 @@ test('the targets get what the source has when the plan is read, and the plan sa
   await edit(tenant, 'PT5H');
   await choose(page, tenant, TARGETS);
   await expect(settings(page).getByText('5 h', { exact: true })).toBeVisible();
-  await edit(tenant, 'PT45M');
+  await edit(tenant, 'PT3H');
   await show(page);
   await expect(plan(page).getByText(CHANGED)).toBeVisible();
-  await expect(plan(page).getByText('Activation maximum duration (hours): now 45 min, before 5 h')).toBeVisible();
+  await expect(plan(page).getByText('Activation maximum duration (hours): now 3 h, before 5 h')).toBeVisible();
   await axe(page);
 
   // Reading again reads the source too.
-  await edit(tenant, 'PT50M');
+  await edit(tenant, 'PT6H');
   await plan(page).getByRole('button', { name: 'Read again' }).click();
-  await expect(plan(page).getByText('Activation maximum duration (hours): now 50 min, before 5 h')).toBeVisible();
+  await expect(plan(page).getByText('Activation maximum duration (hours): now 6 h, before 5 h')).toBeVisible();
   await send(page, /^Change 2 policies/);
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
-  for (const name of TARGETS) expect(await tenant.rule(name, 'member', ACTIVATION)).toMatchObject({ maximumDuration: 'PT50M' });
+  for (const name of TARGETS) expect(await tenant.rule(name, 'member', ACTIVATION)).toMatchObject({ maximumDuration: 'PT6H' });
 });
 
 test('a source that was changed meanwhile is shown as it is when the person comes back', async ({ page, tenant }) => {
@@ -38,9 +38,9 @@ test('a source that was changed meanwhile is shown as it is when the person come
   await choose(page, tenant, TARGETS);
   await page.getByRole('region', { name: '1. From' }).getByRole('link', { name: SOURCE }).click();
   await expect(page.getByRole('heading', { level: 1, name: SOURCE })).toBeVisible();
-  await edit(tenant, 'PT45M');
+  await edit(tenant, 'PT3H');
   await page.goBack();
-  await expect(settings(page).getByText('Activation maximum duration (hours): now 45 min, before 5 h')).toBeVisible();
+  await expect(settings(page).getByText('Activation maximum duration (hours): now 3 h, before 5 h')).toBeVisible();
   await axe(page);
   await settings(page).getByRole('button', { name: 'Dismiss' }).click();
   await expect(settings(page).getByText(CHANGED)).toHaveCount(0);
