@@ -1,6 +1,6 @@
-//! A change of many policies: first each policy is read ([`look`], [`look_from`]), then each is saved ([`run`]). Each is saved in the
-//! same way as a single change, by [`save_watched`](super::save::save_watched), with its own receipt; this module only
-//! decides which saves run when, and what is recorded of all.
+//! A change of many policies: first each policy is read ([`look`], [`look_from`]), then each is saved ([`run`]). Each is
+//! saved in the same way as a single change, by [`save_watched`](super::save::save_watched), with its own receipt; this
+//! module only decides which saves run when, and what is recorded of all.
 
 mod anew;
 mod book;
