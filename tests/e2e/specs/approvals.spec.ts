@@ -228,7 +228,7 @@ test('a decision whose end was not read is told after a reload, with or without 
   expect(await decisions(tenant)).toEqual([]);
   await words.fill('');
   await page.reload();
-  await expect(page.getByText(/^You sent a denial at/)).toBeVisible();
+  await expect(page.locator('.inbox-open').getByText(/^You sent a denial at/)).toBeVisible();
   await words.fill('Not during the freeze at all');
   await page.getByRole('button', { name: /^Deny/ }).click();
   await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
@@ -246,7 +246,7 @@ for (const [applied, told] of [[true, /^Already denied by you at/], [false, /^Al
     await page.getByRole('button', { name: /^Deny/ }).click();
     await hurryTo(page, page.getByText(/^No answer came back/).first());
     await page.reload();
-    await expect(page.getByText(/^You sent a denial at/)).toBeVisible();
+    await expect(page.locator('.inbox-open').getByText(/^You sent a denial at/)).toBeVisible();
     await tenant.setFaults();
     const request = page.url().split('/').pop() ?? '';
     const by = applied ? 'dana' : 'olga';
