@@ -9,6 +9,7 @@ pub mod extras;
 pub mod frame;
 pub mod lasting;
 pub mod matrix;
+pub mod on_screen;
 pub mod policy;
 pub mod receipts;
 pub mod report;

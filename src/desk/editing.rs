@@ -10,7 +10,7 @@ use crate::policy::draft::Edit;
 use crate::policy::{Change, Draft, Policy, Setting, Value};
 use crate::receipt::Receipt;
 
-/// A stored draft older than this is not offered again, ms.
+/// A stored draft that was off the screen for this long is not offered again, ms.
 pub const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
 
 #[derive(Serialize, Deserialize)]
@@ -38,11 +38,24 @@ pub fn restored(text: &str, now_unix_ms: i64) -> (Draft, Option<Guid>) {
     }
 }
 
+/// A stored text around its time, which is its first field.
+fn around_time(text: &str) -> Option<(&str, &str, &str)> {
+    const START: &str = "{\"at_unix_ms\":";
+    let rest = text.strip_prefix(START)?;
+    let after = rest.trim_start_matches(|one: char| one.is_ascii_digit());
+    Some((START, rest.strip_suffix(after)?, after))
+}
+
 /// Whether a stored text with a time may still be offered, without the code that parses drafts.
 pub fn is_younger(text: &str, life_ms: i64, now_unix_ms: i64) -> bool {
-    let at = text.split("\"at_unix_ms\":").nth(1).unwrap_or_default();
-    let digits = at.split(|one: char| !one.is_ascii_digit()).next().unwrap_or_default();
-    digits.parse::<i64>().is_ok_and(|at| now_unix_ms - at < life_ms)
+    let at = around_time(text).and_then(|(_, at, _)| at.parse::<i64>().ok());
+    at.is_some_and(|at| now_unix_ms - at < life_ms)
+}
+
+/// A stored text with this time instead of its own: until then it was on screen. `None` if it has no time.
+pub fn seen_at(text: &str, now_unix_ms: i64) -> Option<String> {
+    let (before, _, after) = around_time(text)?;
+    Some([before, &now_unix_ms.to_string(), after].concat())
 }
 
 /// Applies the outcome of a save to the draft: what the policy certainly has now is no longer an edit, and an edit that

@@ -11,7 +11,7 @@ use crate::matrix::reference::counterpart;
 use crate::policy::carry::offer;
 use crate::policy::{NotCarried, Policy, Setting, Subject, Value};
 
-/// A stored choice older than this is not offered again, ms.
+/// A stored choice that no page had open for this long is not offered again, ms.
 pub const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
 
 /// What was chosen.
@@ -74,8 +74,8 @@ impl Values {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Kept {
+    #[serde(alias = "atUnixMs")]
     at_unix_ms: i64,
     choice: Choice,
 }

@@ -25,6 +25,7 @@ mod meanwhile;
 mod model;
 mod named;
 mod namesakes;
+mod on_screen;
 mod opened;
 mod page_turn;
 mod pages;

@@ -3,7 +3,10 @@
 
 use std::path::Path;
 
+use pim_desk::approval;
+use pim_desk::desk::editing;
 use pim_desk::receipt::keep;
+use pim_desk::rollout::choice;
 
 fn text(file: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap()
@@ -53,4 +56,9 @@ fn the_numbers_are_those_of_the_program() {
     assert_eq!(keep::MOST, 1_000);
     assert_eq!(keep::LIFE_MS, 180 * 24 * 60 * 60 * 1000);
     assert!(security.contains("at most 1,000, for 180 days"));
+    let hours = |life_ms: i64| life_ms / (60 * 60 * 1000);
+    assert_eq!([editing::LIFE_MS, choice::LIFE_MS, approval::kept::LIFE_MS].map(hours), [12, 12, 24]);
+    for words in ["off the screen for 12 hours", "had it open for 12 hours", "off the screen for 24 hours"] {
+        assert!(security.contains(words), "{words}");
+    }
 }

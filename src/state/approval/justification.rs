@@ -12,6 +12,7 @@ use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
 use crate::desk::editing::is_younger;
 use crate::state::frame::unkept::Unkept;
+use crate::state::on_screen::{self, Place};
 use crate::world::Clock;
 
 /// What one person types about one request.
@@ -35,6 +36,9 @@ impl Justification {
         forget_old(account);
         let key = key_of(account, request_id);
         let kept = read(&key);
+        let place = Place::Justification(key.clone());
+        on_screen::show(place.clone());
+        on_cleanup(move || on_screen::gone(&place));
         let before = kept.as_ref().map(KeptDecision::aim);
         Self {
             key: StoredValue::new(key),
@@ -105,8 +109,9 @@ fn key_of(account: &Account, request_id: &str) -> String {
     [account.tid.as_str(), account.oid.as_str(), request_id].join(".")
 }
 
-/// Deletes text for any request that is too old to be offered.
+/// Deletes text for any request that is too old to be offered and not on screen.
 fn forget_old(account: &Account) {
+    on_screen::renew();
     let own = key_of(account, "");
     let now = BrowserWorld.unix_ms();
     for (rest, text) in storage::all(Key::Justification(&own)) {

@@ -6,6 +6,7 @@ use crate::browser::storage::{self, Key};
 use crate::desk::editing;
 use crate::guid::Guid;
 use crate::policy::{Draft, Subject};
+use crate::state::on_screen::{self, Place};
 use crate::world::Clock;
 
 /// The key contains tenant, person and subject: nobody else is offered a draft.
@@ -17,8 +18,14 @@ fn own(account: &Account, rest: &str) -> String {
     [account.tid.as_str(), account.oid.as_str(), rest].join(".")
 }
 
-/// Deletes the person's drafts that are too old to be offered, of any subject.
+/// Where the draft of a subject is stored.
+pub fn place(account: &Account, subject: &Subject) -> Place {
+    Place::Draft(key(account, subject))
+}
+
+/// Deletes the person's drafts that are too old to be offered, of any subject that is not on screen.
 fn forget_old(account: &Account, now_unix_ms: i64) {
+    on_screen::renew();
     for (rest, text) in storage::all(Key::Draft(&own(account, ""))) {
         if !editing::is_younger(&text, editing::LIFE_MS, now_unix_ms) {
             storage::remove(Key::Draft(&own(account, &rest)));

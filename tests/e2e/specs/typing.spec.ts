@@ -226,3 +226,18 @@ test('edits that are too old to be offered leave the tab', async ({ page, tenant
   await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
   expect((await drafts()).sort()).toEqual([name, `${own}.new`].sort());
 });
+
+test('edits that stayed on screen overnight come back after the page was left', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  const drafts = () => page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.startsWith('pim-desk.draft.')));
+  await expect.poll(async () => (await drafts()).length).toBe(1);
+  await page.evaluate(([name = '']) => {
+    const kept = JSON.parse(sessionStorage.getItem(name) ?? '') as { at_unix_ms: number };
+    sessionStorage.setItem(name, JSON.stringify({ ...kept, at_unix_ms: kept.at_unix_ms - 15 * 3_600_000 }));
+  }, await drafts());
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Require ticket information on activation' })).toBeChecked();
+});

@@ -12,6 +12,7 @@ use crate::desk::rights::WriteRight;
 use crate::desk::save::steady;
 use crate::guid::Guid;
 use crate::policy::{Draft, Policy};
+use crate::state::on_screen;
 use crate::state::policy::drafts;
 
 /// How long after everything was updated the draft is stored.
@@ -85,13 +86,17 @@ impl Editor {
         }
     }
 
-    /// Makes sure everything is stored when the policy or the page goes away or is hidden.
+    /// Makes sure everything is stored when the policy or the page goes away or is hidden, and does not grow old while
+    /// the policy is on screen.
     pub(super) fn keep_at_the_end(self) {
         // A hidden page's timers may stop, and it may be discarded without further notice.
         let hidden = event::on_visibility_change(move |_| self.keep_if_due());
         let listening = StoredValue::new_local((event::on_leaving(move || self.keep_if_due()), hidden));
+        let place = drafts::place(&self.around().desk.account(), &self.subject());
+        on_screen::show(place.clone());
         on_cleanup(move || {
             self.keep_if_due();
+            on_screen::gone(&place);
             listening.dispose();
         });
     }
