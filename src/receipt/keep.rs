@@ -53,6 +53,8 @@ pub struct StoredSize {
     pub small: usize,
     /// It is needed: its outcome is not known yet, or it belongs to the running or the latest change of many policies.
     pub held: bool,
+    /// Its present form is stored. One that only the page has takes no room, and is nowhere else.
+    pub stored: bool,
 }
 
 /// What must be shortened or deleted.
@@ -67,7 +69,7 @@ pub struct Going {
 /// What must go, of all that is stored, in any order: what is too old, and the oldest beyond number and room. Before
 /// anything is deleted for lack of room, the oldest are shortened. What is needed stays, however much it is.
 pub fn going(kept: &[StoredSize], now_unix_ms: i64) -> Going {
-    let mut kept = kept.to_vec();
+    let mut kept: Vec<StoredSize> = kept.iter().filter(|one| one.stored).cloned().collect();
     sort_by(&mut kept, |left, right| right.started_unix_ms.cmp(&left.started_unix_ms));
     let mut going = Going::default();
     let mut stay: Vec<&StoredSize> = Vec::new();
@@ -92,6 +94,43 @@ pub fn going(kept: &[StoredSize], now_unix_ms: i64) -> Going {
         going.dropped.push(one.id.clone());
     }
     going
+}
+
+/// How a stored item makes room for another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It becomes shorter.
+    Shorter,
+    /// It is deleted.
+    Gone,
+}
+
+/// What makes room next, and how many characters: the oldest that can be shortened, else the oldest that is not needed.
+pub fn next_way(kept: &[StoredSize]) -> Option<(&Guid, Way, usize)> {
+    let oldest = |is: fn(&&StoredSize) -> bool| {
+        kept.iter().filter(|one| one.stored).filter(is).min_by_key(|one| one.started_unix_ms)
+    };
+    let shorter = oldest(|one| one.small < one.size).map(|one| (&one.id, Way::Shorter, one.size - one.small));
+    shorter.or_else(|| oldest(|one| !one.held).map(|one| (&one.id, Way::Gone, one.size)))
+}
+
+/// Stores something of this length; returns whether that worked. As long as the browser refuses it, `give_way` makes
+/// room and returns how many characters, or `None` if it cannot. If twice the length does not help, room is not what is
+/// missing.
+pub fn store_with_room(
+    length: usize,
+    store: &mut dyn FnMut() -> bool,
+    give_way: &mut dyn FnMut() -> Option<usize>,
+) -> bool {
+    let mut freed = 0;
+    while !store() {
+        if freed >= 2 * length {
+            return false;
+        }
+        let Some(more) = give_way() else { return false };
+        freed += more;
+    }
+    true
 }
 
 /// About how many characters the shortened receipt of these changes takes.
@@ -181,7 +220,7 @@ mod tests {
     }
 
     fn kept(number: usize, started_unix_ms: i64, size: usize) -> StoredSize {
-        StoredSize { id: id(number), started_unix_ms, size, small: size, held: false }
+        StoredSize { id: id(number), started_unix_ms, size, small: size, held: false, stored: true }
     }
 
     fn held(number: usize, started_unix_ms: i64, size: usize) -> StoredSize {
@@ -230,5 +269,75 @@ mod tests {
         let tight: Vec<_> = all.iter().map(|one| StoredSize { small: ROOM / 3, ..one.clone() }).collect();
         assert_eq!(going(&tight, now), Going { shorter: Vec::new(), dropped: vec![id(3)] });
         assert_eq!(going(&all[..3], now), Going::default());
+    }
+
+    /// A browser's storage: what is in it, the most that it takes, and whether it refuses everything.
+    struct Shelf {
+        kept: Vec<StoredSize>,
+        most: usize,
+        refuses: bool,
+    }
+
+    impl Shelf {
+        fn used(&self) -> usize {
+            self.kept.iter().filter(|one| one.stored).map(|one| one.size).sum()
+        }
+
+        fn give_way(&mut self) -> Option<usize> {
+            let (id, way, freed) = next_way(&self.kept).map(|(id, way, freed)| (id.clone(), way, freed))?;
+            if self.refuses {
+                return None;
+            }
+            match way {
+                Way::Shorter => self.kept.iter_mut().filter(|one| one.id == id).for_each(|one| one.size = one.small),
+                Way::Gone => self.kept.retain(|one| one.id != id),
+            }
+            Some(freed)
+        }
+
+        /// Stores something new; returns whether that worked and which are left.
+        fn store(mut self, length: usize) -> (bool, Vec<Guid>) {
+            let shelf = std::cell::RefCell::new(&mut self);
+            let mut fits = || {
+                let shelf = shelf.borrow();
+                !shelf.refuses && shelf.used() + length <= shelf.most
+            };
+            let stored = store_with_room(length, &mut fits, &mut || shelf.borrow_mut().give_way());
+            (stored, self.kept.into_iter().map(|one| one.id).collect())
+        }
+    }
+
+    fn ten() -> Vec<StoredSize> {
+        (0..10).map(|at| kept(at, i64::try_from(at).unwrap(), 100)).collect()
+    }
+
+    #[test]
+    fn a_full_browser_loses_the_oldest_and_no_more_than_needed() {
+        let mut all = ten();
+        all[0].held = true;
+        all[4].small = 10;
+        assert_eq!(Shelf { kept: all.clone(), most: 1_000, refuses: false }.store(90).1.len(), 10);
+        let (stored, left) = Shelf { kept: all, most: 1_000, refuses: false }.store(250);
+        assert!(stored);
+        assert_eq!(left, [0, 3, 4, 5, 6, 7, 8, 9].map(id));
+    }
+
+    #[test]
+    fn a_browser_that_refuses_everything_loses_nothing() {
+        let (stored, left) = Shelf { kept: ten(), most: 1_000, refuses: true }.store(100);
+        assert!(!stored && left.len() == 10);
+        let (stored, left) = Shelf { kept: ten(), most: 0, refuses: false }.store(100);
+        assert!(!stored && left.len() == 8, "it takes nothing more, whatever is deleted: {left:?}");
+    }
+
+    #[test]
+    fn what_only_the_page_has_neither_makes_room_nor_goes() {
+        let all: Vec<_> = ten().into_iter().map(|one| StoredSize { stored: false, ..one }).collect();
+        assert_eq!(
+            Shelf { kept: all.clone(), most: 50, refuses: false }.store(100),
+            (false, (0..10).map(id).collect())
+        );
+        let large: Vec<_> = all.into_iter().map(|one| StoredSize { size: ROOM, small: 1, ..one }).collect();
+        assert_eq!(going(&large, 10 * LIFE_MS), Going::default());
     }
 }

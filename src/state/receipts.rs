@@ -19,7 +19,7 @@ use crate::browser::{BrowserWorld, event};
 use crate::desk::receipts::Opening;
 use crate::guid::Guid;
 use crate::policy::Subject;
-use crate::receipt::keep::{Going, ORIGIN, ROOM, StoredSize, going, newest_first};
+use crate::receipt::keep::{Going, ORIGIN, ROOM, StoredSize, Way, going, newest_first, next_way, store_with_room};
 use crate::receipt::{Author, Receipt};
 use crate::world::Clock;
 
@@ -161,15 +161,13 @@ impl Receipts {
         }
     }
 
-    /// Stores one, and returns whether that worked. If the browser has no room for it, the oldest that are not needed
-    /// are deleted, one after another.
+    /// Stores one, and returns whether that worked. If the browser has no room for it, the oldest that are stored and
+    /// not needed are deleted, one after another.
     fn store(self, receipt: &Receipt) -> bool {
         let (text, Some(key)) = (receipt.to_json(), self.key(&receipt.id)) else { return true };
         self.sizes.try_update_value(|known| known.insert(receipt.id.clone(), (text.len(), None)));
-        let mut stored = storage::write(Key::Receipt(&key), &text);
-        while !stored && self.give_way(&receipt.id) {
-            stored = storage::write(Key::Receipt(&key), &text);
-        }
+        let length = key.len() + text.len();
+        let stored = self.store_with_room(&receipt.id, length, &|| storage::write(Key::Receipt(&key), &text));
         self.told(&receipt.id, stored);
         stored
     }
@@ -210,6 +208,7 @@ impl Receipts {
     fn known(self, room_is_short: bool) -> Vec<StoredSize> {
         let mut sizes = self.sizes.try_get_value().unwrap_or_default();
         let held = self.held.try_get_value().unwrap_or_default();
+        let unkept = self.unkept.try_get_untracked().unwrap_or_default();
         let known = |receipt: &Receipt| {
             let (size, small) = sizes.entry(receipt.id.clone()).or_default();
             let is_open = receipt.ended_unix_ms.is_none();
@@ -225,6 +224,7 @@ impl Receipts {
                 size: *size,
                 small,
                 held: is_open || receipt.rollout.as_ref().is_some_and(|id| held.contains(id)),
+                stored: !unkept.contains(&receipt.id),
             }
         };
         let list = self.list.try_with_untracked(|list| list.iter().map(known).collect());
@@ -246,32 +246,43 @@ impl Receipts {
         }
     }
 
-    fn shorten(self, id: &Guid) {
+    /// Stores the short form of one instead; returns whether the browser did, which needs no room for it.
+    fn shorten(self, id: &Guid) -> bool {
         let short =
             self.list.try_with_untracked(|list| list.iter().find(|receipt| receipt.id == *id).map(Receipt::short));
-        if let Some(short) = short.flatten() {
-            self.store(&short);
-            self.list.try_update(|list| {
-                if let Some(known) = list.iter_mut().find(|known| known.id == *id) {
-                    *known = short;
-                }
-            });
+        let (Some(short), Some(key)) = (short.flatten(), self.key(id)) else { return false };
+        let text = short.to_json();
+        if !storage::write(Key::Receipt(&key), &text) {
+            return false;
         }
+        self.sizes.try_update_value(|known| known.insert(id.clone(), (text.len(), None)));
+        self.list.try_update(|list| {
+            if let Some(known) = list.iter_mut().find(|known| known.id == *id) {
+                *known = short;
+            }
+        });
+        true
     }
 
-    /// Shortens the oldest that can be shortened, or deletes the oldest that is not needed, to make room for another
-    /// one; returns whether there was one.
-    pub(super) fn give_way(self, to: &Guid) -> bool {
+    /// Stores something of this length, and makes room for it if need be; returns whether that worked.
+    pub(super) fn store_with_room(self, id: &Guid, length: usize, store: &dyn Fn() -> bool) -> bool {
+        store_with_room(length, &mut || store(), &mut || self.give_way(id))
+    }
+
+    /// Shortens or deletes a stored one to make room for another; returns by how many characters. `None` if there is
+    /// none, or if the browser does not even store something shorter: then it refuses for another reason than room.
+    fn give_way(self, to: &Guid) -> Option<usize> {
         let mut known = self.known(true);
         known.retain(|one| one.id != *to);
-        let oldest = |is: fn(&&StoredSize) -> bool| known.iter().filter(is).min_by_key(|one| one.started_unix_ms);
-        if let Some(one) = oldest(|one| one.small < one.size) {
-            self.shorten(&one.id);
-            return true;
+        let (id, way, freed) = next_way(&known)?;
+        let done = match way {
+            Way::Shorter => self.shorten(id),
+            Way::Gone => self.key(id).is_some_and(|key| storage::write(Key::Receipt(&key), "")),
+        };
+        if done && way == Way::Gone {
+            self.forget(id);
         }
-        let Some(one) = oldest(|one| !one.held) else { return false };
-        self.forget(&one.id);
-        true
+        done.then_some(freed)
     }
 
     /// About how many characters there are for new receipts, if those that are not needed are deleted.

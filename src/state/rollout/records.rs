@@ -95,10 +95,7 @@ impl RolloutRecords {
             let text = record.to_json();
             let store =
                 || storage::write(Key::RolloutSure(&key), SURE) && storage::write(Key::RolloutRecord(&key), &text);
-            let mut stored = store();
-            while !stored && self.receipts.give_way(&record.id) {
-                stored = store();
-            }
+            let stored = self.receipts.store_with_room(&record.id, key.len() + text.len(), &store);
             if !stored {
                 storage::remove(Key::RolloutSure(&key));
             }
@@ -120,6 +117,7 @@ impl RolloutRecords {
     }
 
     fn drop_the_oldest(self) {
+        let unkept = self.receipts.unkept.try_get_untracked().unwrap_or_default();
         let known = |record: &Record| {
             let size = record.to_json().len();
             StoredSize {
@@ -128,6 +126,7 @@ impl RolloutRecords {
                 size,
                 small: size,
                 held: record.ended_unix_ms.is_none(),
+                stored: !unkept.contains(&record.id),
             }
         };
         let known = self.list.try_with_untracked(|list| list.iter().map(known).collect::<Vec<_>>()).unwrap_or_default();
