@@ -178,6 +178,9 @@ impl Receipts {
             let id = receipt.id.clone();
             let was_open = receipt.standing() == Standing::Open;
             let told = self.look(receipt).await;
+            if !self.is_listed(&id) {
+                return;
+            }
             notices.announce(match told {
                 _ if was_open => self.words_of(&id),
                 Some(told) => text::receipt::seen_again(&told),
@@ -193,12 +196,17 @@ impl Receipts {
         }
         checks.0.set(true);
         spawn_local(async move {
-            let (mut known, of) = (0, receipts.len());
+            let (mut known, mut of) = (0, receipts.len());
             let mut words = None;
             for receipt in receipts {
                 let id = receipt.id.clone();
                 let is_known = |told: &Receipt| !matches!(told.standing(), Standing::Open | Standing::Uncertain);
-                known += usize::from(self.look(receipt).await.is_some_and(|told| is_known(&told)));
+                let told = if self.is_listed(&id) { self.look(receipt).await } else { None };
+                if !self.is_listed(&id) {
+                    of -= 1;
+                    continue;
+                }
+                known += usize::from(told.is_some_and(|told| is_known(&told)));
                 match self.looks.try_with_untracked(|looks| looks.get(&id).cloned()) {
                     Some(Some(Look::Failed(error))) => {
                         words = Some(not_read(&error));
@@ -209,11 +217,18 @@ impl Receipts {
                 }
             }
             checks.0.try_set(false);
-            notices.announce(words.unwrap_or_else(|| text::receipt::seen_all_again(known, of)));
+            if let Some(words) = words.or_else(|| (of > 0).then(|| text::receipt::seen_all_again(known, of))) {
+                notices.announce(words);
+            }
         });
     }
 
-    /// Reads the outcome of a save; returns the updated receipt, if it could be read.
+    /// Whether nobody has forgotten it, here or in another tab.
+    fn is_listed(self, id: &Guid) -> bool {
+        self.list.try_with_untracked(|list| list.iter().any(|one| one.id == *id)) == Some(true)
+    }
+
+    /// Reads the outcome of a save; returns the updated receipt, if it could be read and nobody forgot it meanwhile.
     async fn look(self, receipt: Receipt) -> Option<Receipt> {
         let id = receipt.id.clone();
         if receipt.standing() == Standing::Open {
@@ -246,6 +261,7 @@ impl Receipts {
         let note = |look| self.looks.try_update(|looks| looks.insert(receipt.id.clone(), look));
         note(Look::Reading);
         match receipts::read_outcome(&self.desk.client(), &receipt).await {
+            _ if !self.is_listed(&receipt.id) => self.looks.try_update(|looks| looks.remove(&receipt.id)),
             Ok(Ok(told)) => {
                 self.looks.try_update(|looks| looks.remove(&receipt.id));
                 self.keep(told.clone());

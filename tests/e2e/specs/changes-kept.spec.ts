@@ -1,6 +1,7 @@
 // What is remembered of a save if the browser stores it badly, and what another tab shows of it.
 import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
+import { hurryTo, installClock } from '../harness/clock';
 import { hold } from '../harness/hold';
 import { enter, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -86,4 +87,57 @@ test('a policy without edits in another tab shows what was saved here', async ({
   await expect(other.getByText('Another tab saved this policy; it is shown as it is now.').first()).toBeVisible({ timeout: 20_000 });
   await expect(hours(other)).toHaveValue('2');
   await axe(other);
+});
+
+test('a browser that takes nothing more keeps the changes that it has, and lists the new one', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await review(page);
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await saved(page);
+  await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click();
+  await page.evaluate(() => {
+    const keep = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key: string, value: string) {
+      if (this === localStorage) throw new DOMException('full', 'QuotaExceededError');
+      keep.call(this, key, value);
+    };
+  });
+  await hours(page).fill('3');
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await page.getByRole('button', { name: 'Save 1 change', disabled: false }).click();
+  await saved(page);
+  await toChanges(page);
+  await expect(row(page)).toHaveCount(2);
+  await expect(page.getByText('This browser could not keep 1 receipt')).toBeVisible();
+  await page.reload();
+  await expect(row(page)).toHaveCount(1);
+});
+
+test('a change that is forgotten while it is checked again stays forgotten', async ({ page, tenant, watch }) => {
+  watch.allow(/Failed to load resource/, /Failed to fetch/);
+  await installClock(page);
+  await open(page, tenant);
+  await review(page);
+  await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'dropBefore' } });
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await hurryTo(page, dialog(page).getByText(/1 with a lost answer/)); // it is looked for during 45 seconds
+  await tenant.setFaults();
+  await toChanges(page);
+  await dialog(page).getByRole('button', { name: 'Leave, keep changes' }).click();
+  await row(page).getByRole('link').click();
+  const kept = () => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('pim-desk.receipt.')));
+  expect(await kept()).toHaveLength(1);
+  const held = await hold(page, 'GET', 'roleManagementPolicyAssignments');
+  await page.getByRole('main').getByRole('button', { name: 'Check again' }).click();
+  await held.reached();
+  await page.getByRole('main').getByRole('button', { name: 'Forget this change' }).click();
+  await dialog(page).getByRole('button', { name: 'Forget this change' }).click();
+  await expect.poll(kept).toEqual([]);
+  const read = page.waitForResponse((answer) => answer.url().includes('roleManagementPolicyAssignments'));
+  held.letGo();
+  await (await read).finished();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Help' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
+  await page.clock.runFor(10_000);
+  expect(await kept()).toEqual([]);
 });
