@@ -1,5 +1,7 @@
 //! Two policies side by side, setting by setting.
 
+use std::collections::BTreeSet;
+
 use super::change::{length, weakening};
 use super::reading::Reading;
 use super::setting::{Setting, Tab, is_unserved};
@@ -39,11 +41,32 @@ pub struct Line {
     pub verdict: Verdict,
 }
 
+/// What two policies require beyond all settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Also {
+    /// The last setting of the rule.
+    pub setting: Setting,
+    /// At the left.
+    pub left: Vec<String>,
+    /// At the right.
+    pub right: Vec<String>,
+}
+
+impl Also {
+    /// Whether both require the same, in any order and spelling.
+    pub fn is_same(&self) -> bool {
+        let set = |entries: &[String]| entries.iter().map(|one| one.to_ascii_lowercase()).collect::<BTreeSet<_>>();
+        set(&self.left) == set(&self.right)
+    }
+}
+
 /// Two sheets, compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
     /// Every setting that both sides contain, in the admin center's order.
     pub lines: Vec<Line>,
+    /// What at least one side requires beyond all settings, if it is known of both.
+    pub also: Vec<Also>,
     /// How many settings only one side contains.
     pub left_out: usize,
 }
@@ -52,6 +75,11 @@ impl Comparison {
     /// The lines of a tab; without `all`, only those that are not the same.
     pub fn of_tab(&self, tab: Tab, all: bool) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(move |line| line.setting.tab() == tab && (all || line.verdict != Verdict::Same))
+    }
+
+    /// What is required beyond all settings, of a tab; without `all`, only where it is not the same.
+    pub fn also_of_tab(&self, tab: Tab, all: bool) -> impl Iterator<Item = &Also> {
+        self.also.iter().filter(move |also| also.setting.tab() == tab && (all || !also.is_same()))
     }
 
     /// How many lines have a verdict that satisfies `is`.
@@ -69,6 +97,11 @@ impl Comparison {
 pub fn compare(left: &Sheet, right: &Sheet) -> Comparison {
     let mut found = Comparison::default();
     for setting in Setting::all() {
+        if let (Some(here), Some(there)) = (left.also_required(setting), right.also_required(setting))
+            && !(here.is_empty() && there.is_empty())
+        {
+            found.also.push(Also { setting, left: here.to_vec(), right: there.to_vec() });
+        }
         match (left.reading(setting), right.reading(setting)) {
             (Some(here), Some(there)) => found.lines.push(Line {
                 setting,

@@ -102,6 +102,25 @@ pub fn demands(rule: &Json, demand: &str) -> Option<bool> {
     }
 }
 
+/// The entries of the `enabledRules` of a setting's rule that belong to no setting, each once, as Microsoft spells them:
+/// they are required too. Only for the last setting of such a rule.
+pub fn also_required(policy: &Policy, setting: Setting) -> Vec<String> {
+    let own: &[&str] = match setting {
+        Setting::ActivationTicket => &[MFA, JUSTIFICATION, TICKETING],
+        Setting::ActiveJustification | Setting::EligibleJustification => &[MFA, JUSTIFICATION],
+        _ => return Vec::new(),
+    };
+    let Some(rule) = policy.rule(setting.rules().0).map(Rule::raw) else { return Vec::new() };
+    let entries = rule["enabledRules"].as_array().into_iter().flatten().filter(|entry| !entry.is_null());
+    let words = entries.map(|entry| entry.as_str().map_or_else(|| entry.to_string(), str::to_owned));
+    // In other letters than Microsoft's an entry is not read as the setting, so it says more only where that is off.
+    let is_read = |entry: &str, known: &str| {
+        entry == known || entry.eq_ignore_ascii_case(known) && demands(rule, known) == Some(true)
+    };
+    let others = words.filter(|entry| !entry.trim().is_empty() && !own.iter().any(|known| is_read(entry, known)));
+    each_once(others, |entry| entry.to_ascii_lowercase())
+}
+
 fn requirement(enablement: &Json, context: &Json) -> Option<Requirement> {
     let mfa = demands(enablement, MFA)?;
     let claim = text(&context["claimValue"])?;

@@ -3,7 +3,7 @@
 
 use super::Policy;
 use super::draft::Draft;
-use super::reading::Reading;
+use super::reading::{Reading, also_required};
 use super::setting::Setting;
 use super::value::Value;
 
@@ -13,14 +13,18 @@ use super::value::Value;
 pub struct Sheet {
     lines: Vec<(Setting, Reading)>,
     unknown_rules: usize,
+    /// What [`also_required`] reads, where it is something; `None` if it was not stored.
+    also_required: Option<Vec<(Setting, Vec<String>)>>,
 }
 
 impl Sheet {
     /// A policy as it was read.
     pub fn of(policy: &Policy) -> Self {
+        let also = Setting::all().map(|setting| (setting, also_required(policy, setting)));
         Self {
             lines: Setting::all().map(|setting| (setting, policy.read(setting))).collect(),
             unknown_rules: policy.other_rules().len(),
+            also_required: Some(also.filter(|(_, entries)| !entries.is_empty()).collect()),
         }
     }
 
@@ -46,7 +50,7 @@ impl Sheet {
         let values: Vec<(Setting, Value)> = values.into_iter().collect();
         let value = |wanted| values.iter().find(|(setting, _)| *setting == wanted).map(|(_, value)| value.clone());
         let line = |setting| Some((setting, Reading { value: Some(value(setting)?), read_only: None }));
-        Self { lines: Setting::all().filter_map(line).collect(), unknown_rules: 0 }
+        Self { lines: Setting::all().filter_map(line).collect(), ..Self::default() }
     }
 
     /// What was read of a setting; `None` if the sheet does not contain it.
@@ -62,6 +66,12 @@ impl Sheet {
     /// Whether a checkbox is on; `None` if unknown.
     pub fn flag(&self, setting: Setting) -> Option<bool> {
         self.value(setting)?.as_flag()
+    }
+
+    /// What the rule of a setting requires beyond all settings, told at its last one; `None` if that was not stored.
+    pub fn also_required(&self, setting: Setting) -> Option<&[String]> {
+        let of_setting = self.also_required.as_ref()?.iter().find(|(own, _)| *own == setting);
+        Some(of_setting.map_or(&[], |(_, entries)| entries))
     }
 
     /// How many rules of the policy belong to no setting.

@@ -129,7 +129,10 @@ fn demands_on_eligible_assignment_are_told_where_there_are_some() {
     });
     let text = words(&policy, &Known::plain(), Tab::Assignment);
     assert!(
-        text.ends_with("requires a justification; creating an eligible assignment requires MFA and a justification."),
+        text.ends_with(
+            "requires a justification; creating an eligible assignment requires MFA and a justification; creating an \
+             eligible assignment also requires “Ticketing”."
+        ),
         "{text}"
     );
 }

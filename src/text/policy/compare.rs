@@ -1,7 +1,7 @@
 //! Two policies side by side, as text.
 
 use crate::policy::Tab;
-use crate::policy::compare::{Comparison, Line, Side, Verdict};
+use crate::policy::compare::{Also, Comparison, Line, Side, Verdict};
 use crate::receipt::{Receipt, Standing};
 use crate::text::policy::change::count;
 use crate::text::policy::value::{Names, WithIds};
@@ -73,6 +73,7 @@ pub fn sum(comparison: &Comparison) -> String {
         (comparison.count(|verdict| verdict == Verdict::Differs(Some(Side::Right))), "right is stricter in"),
         (comparison.count(|verdict| verdict == Verdict::Unknown), "not comparable:"),
         (comparison.left_out, "on one side only:"),
+        (comparison.also.iter().filter(|also| !also.is_same()).count(), "other requirements that differ:"),
     ];
     for (number, words) in stricter {
         if number > 0 {
@@ -118,17 +119,30 @@ fn cells(line: &Line, names: &dyn Names) -> [String; 4] {
     ]
 }
 
+/// The cells of what is required beyond all settings.
+pub fn also_cells(also: &Also) -> [String; 3] {
+    let listed = |entries: &[String]| crate::text::policy::setting::listed(entries);
+    [crate::text::policy::setting::also_label(also.setting), listed(&also.left), listed(&also.right)]
+}
+
+/// The cells with the result.
+fn also_row(also: &Also) -> [String; 4] {
+    let [setting, left, right] = also_cells(also);
+    [setting, left, right, if also.is_same() { "same" } else { "differs" }.to_owned()]
+}
+
 /// The lines that are shown, as text for the clipboard.
 pub fn as_text(comparison: &Comparison, sides: &[String; 2], all: bool, names: &dyn Names) -> String {
     let [left, right] = sides.each_ref().map(|name| crate::text::quoted::one_line(name));
     let mut text = format!("{left} | {right}\n{}\n", sum(comparison));
     for tab in Tab::ALL {
-        let lines: Vec<&Line> = comparison.of_tab(tab, all).collect();
+        let lines = comparison.of_tab(tab, all).map(|line| cells(line, names));
+        let lines: Vec<[String; 4]> = lines.chain(comparison.also_of_tab(tab, all).map(also_row)).collect();
         if !lines.is_empty() {
             text.push_str(&["\n", crate::text::policy::setting::tab(tab), "\n"].concat());
         }
         for line in lines {
-            let [setting, left, right, verdict] = cells(line, names).map(|cell| crate::text::quoted::one_line(&cell));
+            let [setting, left, right, verdict] = line.map(|cell| crate::text::quoted::one_line(&cell));
             text.push_str(&[&setting, ": ", &left, " | ", &right, " (", &verdict, ")\n"].concat());
         }
     }
@@ -139,8 +153,8 @@ pub fn as_text(comparison: &Comparison, sides: &[String; 2], all: bool, names: &
 pub fn as_csv(comparison: &Comparison, sides: &[String; 2], all: bool, names: &dyn Names) -> String {
     let names: &dyn Names = &WithIds(names);
     let rows = Tab::ALL.into_iter().flat_map(|tab| {
-        comparison.of_tab(tab, all).map(move |line| {
-            let [setting, left, right, verdict] = cells(line, names);
+        let lines = comparison.of_tab(tab, all).map(move |line| cells(line, names));
+        lines.chain(comparison.also_of_tab(tab, all).map(also_row)).map(move |[setting, left, right, verdict]| {
             vec![crate::text::policy::setting::tab(tab).to_owned(), setting, left, right, verdict]
         })
     });

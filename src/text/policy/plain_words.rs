@@ -90,6 +90,7 @@ fn activation(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> String {
         clauses.push(first);
     }
     clauses.extend(odd);
+    clauses.extend(also(sheet, Setting::ActivationTicket, "activation"));
     clauses.extend(approval(subject, sheet, names));
     unread.extend(unread_demands);
     clauses.extend(cannot_read(&unread));
@@ -224,9 +225,16 @@ fn assignment(sheet: &Sheet) -> String {
             // What the admin center does not show is mentioned only if it requires something.
             clauses.push(["creating an ", what, " assignment requires neither MFA nor a justification"].concat());
         }
+        clauses.extend(also(sheet, justification, &["creating an ", what, " assignment"].concat()));
     }
     clauses.extend(cannot_read(&unread.iter().map(String::as_str).collect::<Vec<_>>()));
     sentence(&clauses)
+}
+
+/// What is required beyond all settings.
+fn also(sheet: &Sheet, setting: Setting, what: &str) -> Option<String> {
+    let entries: Vec<String> = sheet.also_required(setting)?.iter().map(|entry| quote(entry)).collect();
+    (!entries.is_empty()).then(|| [what, " also requires ", &and(&entries)].concat())
 }
 
 fn odd_period(text: &str) -> String {

@@ -202,6 +202,29 @@ pub const RULE_WITHOUT_ID: &str = "(rule without an ID)";
 pub const HIDDEN: &str = "Not shown in the admin center";
 /// What these settings are.
 pub const HIDDEN_HELP: &str = "Microsoft Graph stores these in the rule Enablement_Admin_Eligibility.";
+/// What a rule requires beyond its settings, at its last one.
+pub fn also_required(entries: &[String]) -> Option<String> {
+    (!entries.is_empty()).then(|| ["Also required; cannot be edited here: ", &listed(entries)].concat())
+}
+
+/// The same as a line of its own, in a table.
+pub fn also_label(setting: Setting) -> String {
+    let what = match setting {
+        Setting::ActivationTicket => "activation",
+        Setting::ActiveJustification => "active assignment",
+        _ => "eligible assignment",
+    };
+    ["Also required on ", what, " (read-only)"].concat()
+}
+
+/// What is required, by Microsoft's names.
+pub fn listed(entries: &[String]) -> String {
+    if entries.is_empty() {
+        return "nothing else".to_owned();
+    }
+    entries.iter().map(|entry| crate::text::quoted::one_line(entry)).collect::<Vec<_>>().join(", ")
+}
+
 /// Heading of the list of rules without a setting.
 pub const OTHER_RULES: &str = "Other rules (read-only)";
 /// What these rules are.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::policy::reading::also_required;
 use crate::policy::{Setting, Value};
 use crate::state::context::provided;
 use crate::state::directory::names::Names;
@@ -79,7 +80,12 @@ pub fn Row(
         })
     });
     let error = Memo::new(move |_| editor.error_of(setting));
-    let remark = Memo::new(move |_| editor.warning_of(setting));
+    let also = Memo::new(move |_| editor.policy.with(|policy| also_required(policy, setting)));
+    let remark = Memo::new(move |_| {
+        let lines = [editor.warning_of(setting), also.with(|also| text::policy::setting::also_required(also))];
+        let lines: Vec<String> = lines.into_iter().flatten().collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    });
     let read_only = Memo::new(move |_| view.as_text(setting));
     view! {
         <SettingRow

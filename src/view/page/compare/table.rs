@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::policy::Tab;
-use crate::policy::compare::{Comparison, Line, Side, Verdict};
+use crate::policy::compare::{Also, Comparison, Line, Side, Verdict};
 use crate::state::directory::names::Names;
 use crate::text;
 use crate::view::part::{Badge, EmptyState, Tone, UserText};
@@ -26,7 +26,9 @@ pub fn CompareTable(
             let tables: Vec<AnyView> = Tab::ALL
                 .into_iter()
                 .filter_map(|tab| {
-                    let rows: Vec<AnyView> = found.of_tab(tab, all).map(|line| row(line, &heads, &known)).collect();
+                    let lines = found.of_tab(tab, all).map(|line| row(line, &heads, &known));
+                    let rows: Vec<AnyView> =
+                        lines.chain(found.also_of_tab(tab, all).map(|also| also_row(also, &heads))).collect();
                     (!rows.is_empty()).then(|| table(tab, &heads, rows))
                 })
                 .collect();
@@ -80,6 +82,26 @@ fn row(line: &Line, heads: &[String; 2], names: &dyn text::policy::value::Names)
             <th scope="row" role="rowheader">{text::policy::setting::full_label(line.setting)}</th>
             {cell(Side::Left, 0)}
             {cell(Side::Right, 1)}
+        </tr>
+    }
+    .into_any()
+}
+
+/// What is required beyond all settings.
+fn also_row(also: &Also, [left_head, right_head]: &[String; 2]) -> AnyView {
+    let [label, left, right] = text::policy::compare::also_cells(also);
+    let cell = |head: &String, text: String| {
+        view! {
+            <td role="cell" data-label=head.clone()>
+                <span class="compare-value"><UserText text /></span>
+            </td>
+        }
+    };
+    view! {
+        <tr role="row" class:same=also.is_same()>
+            <th scope="row" role="rowheader">{label}</th>
+            {cell(left_head, left)}
+            {cell(right_head, right)}
         </tr>
     }
     .into_any()
