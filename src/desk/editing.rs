@@ -7,6 +7,7 @@ use super::readback::changed_at;
 use super::save::{Finished, NotStarted, Outcome};
 use crate::guid::Guid;
 use crate::policy::draft::Edit;
+use crate::policy::merge::Conflict;
 use crate::policy::{Change, Draft, Policy, Setting, Value};
 use crate::receipt::Receipt;
 
@@ -87,6 +88,21 @@ pub fn go_on_from(receipt: &Receipt, policy: &Policy, draft: &mut Draft) {
             draft.start_from(setting, left);
         }
     }
+}
+
+/// Edits that conflict only with what an uncertain save of the same person wanted start from that: it has arrived since.
+/// Returns whether there were any.
+pub fn go_on_from_open(receipt: &Receipt, conflicts: &[Conflict], draft: &mut Draft) -> bool {
+    let mut goes_on = false;
+    for Conflict { setting, base, theirs, .. } in conflicts {
+        let (Some(changed), Some(now)) = (receipt.changed(*setting), theirs) else { continue };
+        let is_open = receipt.open_rules().any(|rule| rule.settings.contains(setting));
+        if is_open && base.means(&changed.before) && now.means(&changed.after) {
+            draft.start_from(*setting, now.clone());
+            goes_on = true;
+        }
+    }
+    goes_on
 }
 
 /// Resolves a conflict: `mine` is put on top of what the policy has now, or is dropped.

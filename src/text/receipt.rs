@@ -166,7 +166,7 @@ pub fn only(filter: &Filter) -> String {
 pub const fn rule_note(end: RuleEnd) -> &'static str {
     match end {
         RuleEnd::NotSaved => "the policy has the old value",
-        RuleEnd::ChangedSince => "someone else changed it",
+        RuleEnd::ChangedSince => "the policy has another value now",
         RuleEnd::Held => "the policy has it now; it is not known whether this save wrote it",
         RuleEnd::Lost | RuleEnd::Unknown => "the answer was lost",
         _ => "",

@@ -1,6 +1,7 @@
 //! Saving a policy against the emulated tenant: the order and bodies of the requests, and that every report is true
 //! under every fault.
 
+mod arrived;
 mod due;
 mod faults;
 mod halves;

@@ -5,7 +5,7 @@ use crate::policy::Setting;
 use crate::text::policy::change::count;
 
 /// Title of the dialog of conflicts.
-pub const CONFLICTS_TITLE: &str = "Someone else changed the same settings";
+pub const CONFLICTS_TITLE: &str = "The same settings were changed meanwhile";
 /// Goes back to the review from an ended save.
 pub const BACK_TO_REVIEW: &str = "Back to review";
 /// Why the dialog cannot be closed now.
@@ -41,7 +41,7 @@ pub const CONFLICTS_HELP: &str =
 /// A value that can no longer be read.
 pub const NOT_READABLE: &str = "(can no longer be read or changed)";
 /// The policy is read again before the first write.
-pub const READING_FIRST: &str = "Reading the policy again, to see whether someone else changed it…";
+pub const READING_FIRST: &str = "Reading the policy again, to see whether it has changed…";
 /// Name of the list of rules.
 pub const PROGRESS: &str = "Rules being saved";
 /// A rule was accepted, or its answer lost, and reading does not show it.
@@ -53,8 +53,8 @@ pub const REVIEW_THE_REST: &str = "Review what is left";
 pub const UNDO: &str = "Undo…";
 /// Reads the values again.
 pub const LOOK_AGAIN: &str = "Check again";
-/// The draft no longer fits what someone else changed.
-pub const INVALID: &str = "Someone else changed the policy, so your changes can no longer be saved";
+/// The draft no longer fits what was changed meanwhile.
+pub const INVALID: &str = "The policy has changed, so your changes can no longer be saved";
 /// Ends a wait, and sends now.
 pub const RETRY_NOW: &str = "Try now";
 /// Stops a save.

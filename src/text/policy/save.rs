@@ -18,7 +18,7 @@ pub const fn state(state: &RuleState) -> &'static str {
         RuleState::Unknown => "not known: the answer was lost",
         RuleState::Failed(_) => "failed",
         RuleState::NotAttempted => "not attempted",
-        RuleState::Overtaken => "not sent: someone else changed it",
+        RuleState::Overtaken => "not sent: it was changed meanwhile",
     }
 }
 
@@ -64,10 +64,10 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Finished(finished) => of_rules(&finished.rules),
         Outcome::Conflicts { conflicts, .. } => {
             let which = match conflicts.len() {
-                1 => "one of these settings".to_owned(),
-                more => format!("{more} of these settings"),
+                1 => "one of these settings has".to_owned(),
+                more => format!("{more} of these settings have"),
             };
-            format!("Nothing was saved: someone else has changed {which}.")
+            format!("Nothing was saved: {which} changed since you started.")
         }
         Outcome::NotStarted(_) => "Nothing was saved.".to_owned(),
     }
@@ -88,7 +88,7 @@ pub fn of_rules(rules: &[RuleProgress]) -> String {
         (waiting, "not visible yet"),
         (unknown, "with a lost answer"),
         (failed, "failed"),
-        (overtaken, "changed by someone else"),
+        (overtaken, "changed meanwhile"),
         (left, "not attempted"),
     ] {
         if number > 0 {

@@ -163,7 +163,7 @@ pub const fn rule_end(end: RuleEnd) -> &'static str {
         RuleEnd::Unknown => "the answer was lost",
         RuleEnd::Failed => "refused",
         RuleEnd::NotSaved => "not saved: the policy still has the old value",
-        RuleEnd::ChangedSince => "someone else changed it",
+        RuleEnd::ChangedSince => "the policy has another value now",
         RuleEnd::Held => "the policy has it now; it is not known whether this change wrote it",
     }
 }

@@ -1,4 +1,4 @@
-//! Someone else changed the same settings: keep mine or take theirs, per setting, with no default.
+//! The same settings were changed meanwhile: keep mine or take theirs, per setting, with no default.
 
 use leptos::prelude::*;
 

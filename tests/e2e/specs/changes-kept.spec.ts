@@ -71,7 +71,7 @@ test('a receipt whose later forms had no room is read again, and blames nobody e
   await row(page).getByRole('link').click();
   await expect(page.getByText('1 of 1 rule saved')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Undo…' })).toBeVisible();
-  await expect(page.getByText('someone else changed it')).toHaveCount(0);
+  await expect(page.getByText('the policy has another value now')).toHaveCount(0);
   await axe(page);
 });
 

@@ -214,7 +214,7 @@ test('where readings of the policy keep disagreeing nothing is sent, and it says
   // A minute later all replicas know it.
   await dialog(page).getByRole('button', { name: 'Back to review' }).click();
   await page.getByRole('button', { name: 'Save 1 change', disabled: false }).click();
-  await ended(page, 'Someone else changed');
+  await ended(page, 'The same settings were changed meanwhile');
 });
 
 test('another look at a save whose end is not known tells what it showed, also where it fails', async ({ page, tenant, watch }) => {

@@ -131,7 +131,7 @@ for (const keep of ['mine', 'theirs'] as const) {
     await page.getByRole('button', { name: 'Review changes' }).click();
     await tenant.clearLog();
     await page.getByRole('button', { name: 'Save 1 change' }).click();
-    await expect(page.getByRole('dialog', { name: 'Someone else changed the same settings' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'The same settings were changed meanwhile' })).toBeVisible();
     await expect(page.getByText('last changed by Olga Petrenko').first()).toBeVisible();
     expect(await writes(tenant)).toEqual([]);
     await axeInAllLooks(page);

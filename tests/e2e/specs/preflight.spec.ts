@@ -103,7 +103,7 @@ test('what a colleague changed beside it is told, too, where the changes can no 
   await page.clock.fastForward(11_000);
   await save(page).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Someone else changed the policy, so your changes can no longer be saved');
+  await expect(dialog).toContainText('The policy has changed, so your changes can no longer be saved');
   const told = dialog.getByRole('status').filter({ hasText: 'This policy has changed since the page was opened' });
   await expect(told).toContainText('Activation maximum duration');
   await axe(page);

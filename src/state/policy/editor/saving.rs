@@ -52,7 +52,7 @@ impl Editor {
             let Some(page) = around.receipts.take_page(around.tabs, &tenant, &subject, &patience).await else {
                 return self.gave_up(&around);
             };
-            let (lock, start) = (page.taking, start.filter(|_| !page.waited));
+            let (lock, mut start) = (page.taking, start.filter(|_| !page.waited));
             let refused = match &lock {
                 locks::Taking::Held(_) => false,
                 locks::Taking::Taken => true,
@@ -85,7 +85,21 @@ impl Editor {
                     self.saving.try_set(Saving::Running(rules.to_vec()));
                 }
             };
-            let outcome = save::save_watched(&client, &subject, &draft, start, Some(&seen), &on_step, &patience).await;
+            let outcome = loop {
+                let from = start.take();
+                let outcome =
+                    save::save_watched(&client, &subject, &draft, from, Some(&seen), &on_step, &patience).await;
+                let Outcome::Conflicts { conflicts, .. } = &outcome else { break outcome };
+                let goes_on = around.receipts.list.try_with_untracked(|list| {
+                    let newest = list.iter().find(|receipt| receipt.subject == subject);
+                    newest.is_some_and(|newest| editing::go_on_from_open(newest, conflicts, &mut draft))
+                });
+                if goes_on != Some(true) {
+                    break outcome;
+                }
+                // What this save leaves unsaved starts from there, too.
+                self.change(|own| own.clone_from(&draft));
+            };
             self.waiting.try_set(None);
             if outcome == Outcome::NotStarted(NotStarted::Stopped) {
                 return self.gave_up(&around);

@@ -99,7 +99,7 @@ export const saves: Scenario[] = [
       });
       await page.getByRole('button', { name: 'Review changes' }).click();
       await page.getByRole('button', { name: 'Save 3 changes' }).click();
-      await expect(page.getByRole('dialog', { name: 'Someone else changed the same settings' })).toBeVisible();
+      await expect(page.getByRole('dialog', { name: 'The same settings were changed meanwhile' })).toBeVisible();
       await ended(page, /last changed by Olga/);
     },
   },
