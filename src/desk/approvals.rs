@@ -10,6 +10,7 @@ use futures_util::future::join;
 use serde_json::Value as Json;
 
 use crate::approval::{Kind, Request, Stage, inbox_order};
+use crate::graph::client::call_of;
 use crate::graph::error::Ids;
 use crate::graph::{self, Client, Error, Tokens, Version, decode, endpoint, retry};
 use crate::world::World;
@@ -211,9 +212,9 @@ async fn open_group<W: World, T: Tokens>(client: &Client<W, T>, id: &str) -> Ope
         Ok(answers) => {
             let mut answers = answers.into_iter();
             let mut next = || answers.next().unwrap_or(Ok(Json::Null));
-            opened(Kind::Group, next(), next())
+            opened(Kind::Group, id, next(), next())
         }
-        Err(error) => opened(Kind::Group, Err(error.clone()), Err(error)),
+        Err(error) => opened(Kind::Group, id, Err(error.clone()), Err(error)),
     }
 }
 
@@ -226,13 +227,13 @@ async fn open_role<W: World, T: Tokens>(client: &Client<W, T>, id: &str) -> Open
     let first = |answers: Result<Vec<Result<Json, Error>>, Error>| {
         answers.and_then(|answers| answers.into_iter().next().unwrap_or(Ok(Json::Null)))
     };
-    opened(Kind::Role, first(request), first(stages))
+    opened(Kind::Role, id, first(request), first(stages))
 }
 
-fn opened(kind: Kind, request: Result<Json, Error>, stages: Result<Json, Error>) -> OpenRequest {
+fn opened(kind: Kind, id: &str, request: Result<Json, Error>, stages: Result<Json, Error>) -> OpenRequest {
     let request = request.and_then(|body| {
         decode::requests(kind, &[body]).0.pop().ok_or_else(|| Error::Unexpected {
-            call: "GET assignmentScheduleRequests".to_owned(),
+            call: call_of(&endpoint::approvals::request(kind, id)),
             what: "the request has no ID".to_owned(),
             ids: Ids::default(),
         })

@@ -11,6 +11,7 @@ use super::preflight::{access_policy, member, why};
 use crate::dead_end::need::Need;
 use crate::dead_end::needs;
 use crate::dead_end::tenant::{Grant, TenantFact, TenantFacts, Why};
+use crate::graph::client::call_of;
 use crate::graph::pages::Trail;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Request, Tokens, answer, decode, endpoint};
@@ -72,7 +73,7 @@ pub async fn read<W: World, T: Tokens>(
                     trail.drop_known(list);
                 }
                 let next = if goes_on(need, &body) { next? } else { None };
-                Ok((learn(need, &body)?, next))
+                Ok((learn(need, request, &body)?, next))
             });
             let next = match page {
                 Ok((known, next)) => {
@@ -124,8 +125,8 @@ fn goes_on(need: &Need, body: &Json) -> bool {
 }
 
 /// The fact in an answer.
-fn learn(need: &Need, body: &Json) -> Result<TenantFact, Error> {
-    let entries = answer::list(body, "POST /v1.0/$batch")?;
+fn learn(need: &Need, request: &Request, body: &Json) -> Result<TenantFact, Error> {
+    let entries = answer::list(body, &call_of(request))?;
     let known = match need {
         Need::Approvers(ids) => {
             let found = entries.iter().filter_map(member).filter_map(|(id, member)| Some((id.parse().ok()?, member)));

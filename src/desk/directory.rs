@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::directory::{AuthenticationContext, DirectoryObject};
+use crate::graph::client::call_of;
 use crate::graph::{Client, Error, Tokens, Version, answer, decode, endpoint};
 use crate::guid::Guid;
 use crate::world::World;
@@ -28,8 +29,9 @@ pub async fn names<W: World, T: Tokens>(
 ) -> Result<BTreeMap<Guid, DirectoryObject>, Error> {
     let mut found = BTreeMap::new();
     for chunk in ids.chunks(endpoint::NAMES_PER_CALL) {
-        let body = client.send(&endpoint::names(chunk)).await?;
-        let entries = answer::list(&body, "POST /v1.0/directoryObjects/getByIds")?;
+        let call = endpoint::names(chunk);
+        let body = client.send(&call).await?;
+        let entries = answer::list(&body, &call_of(&call))?;
         found.extend(entries.iter().filter_map(decode::entry).map(|entry| (entry.id().clone(), entry)));
     }
     Ok(found)
@@ -46,8 +48,8 @@ pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> R
     let people = answers.next().transpose()?.unwrap_or_default();
     let goes_on = |body: &Json| !body["@odata.nextLink"].is_null();
     let more_people = goes_on(&people);
-    let people =
-        answer::list(&people, "GET /v1.0/users")?.iter().filter_map(decode::person).map(DirectoryObject::Person);
+    let [call, _] = &parts;
+    let people = answer::list(&people, &call_of(call))?.iter().filter_map(decode::person).map(DirectoryObject::Person);
     // Someone who may not read groups can still pick people.
     let groups = answers.next().and_then(Result::ok).unwrap_or_default();
     let more = more_people || goes_on(&groups);

@@ -5,6 +5,7 @@ use futures_util::stream;
 use serde_json::Value as Json;
 
 use crate::baseline::Held;
+use crate::graph::client::call_of;
 use crate::graph::error::Ids;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens, Version, answer, batch, endpoint};
@@ -13,9 +14,6 @@ use crate::world::World;
 
 /// Most batches in flight.
 const AT_ONCE: usize = 3;
-
-/// Which call it is, for errors.
-const CALL: &str = "GET /roleManagement/directory/roleAssignments";
 
 /// What was read about a group.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +52,7 @@ pub async fn read<W: World, T: Tokens>(
         // A stop is heard at once, whatever the call waits for.
         patience.wait(async { answers = Some(client.batch(&parts, Version::V1).await) }).await;
         let news = |(group, answer): (&Guid, Result<Json, Error>)| {
-            let (held, error) = match answer.and_then(|body| of_answer(&body)) {
+            let (held, error) = match answer.and_then(|body| of_answer(group, &body)) {
                 Ok(roles) => (Held::Known(roles), None),
                 Err(error) => (Held::Failed, Some(error)),
             };
@@ -75,8 +73,9 @@ pub async fn read<W: World, T: Tokens>(
 
 /// A role without a template ID makes the whole answer unusable: it could be the one that counts. So does a list that
 /// has more pages.
-fn of_answer(body: &Json) -> Result<Vec<Guid>, Error> {
-    let unusable = |what: &str| Error::Unexpected { call: CALL.to_owned(), what: what.to_owned(), ids: Ids::default() };
+fn of_answer(group: &Guid, body: &Json) -> Result<Vec<Guid>, Error> {
+    let call = || call_of(&endpoint::evidence::held_roles(group));
+    let unusable = |what: &str| Error::Unexpected { call: call(), what: what.to_owned(), ids: Ids::default() };
     if body["@odata.nextLink"].is_string() {
         return Err(unusable("the list of roles has more pages"));
     }
@@ -85,6 +84,6 @@ fn of_answer(body: &Json) -> Result<Vec<Guid>, Error> {
         let id = role["templateId"].as_str().or_else(|| entry["roleDefinitionId"].as_str())?;
         id.parse().ok()
     };
-    let roles: Option<Vec<Guid>> = answer::list(body, CALL)?.iter().map(template).collect();
+    let roles: Option<Vec<Guid>> = answer::list(body, &call())?.iter().map(template).collect();
     roles.ok_or_else(|| unusable("a role has no ID"))
 }

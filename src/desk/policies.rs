@@ -7,6 +7,7 @@ use super::holder::{self, Beside};
 use super::readback::reading;
 use super::rights::{WriteRight, judge};
 use crate::directory::Holder;
+use crate::graph::client::call_of;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Refusal, Request, Tokens, Version, answer, decode, endpoint, retry};
 use crate::guid::Guid;
@@ -174,6 +175,6 @@ async fn read_by_next_types<W: World, T: Tokens>(
 }
 
 pub(super) fn decoded(subject: &Subject, answer: Result<Json, Error>) -> Result<Vec<Policy>, Error> {
-    let entries = answer::take_list(answer?, "GET /v1.0/policies/roleManagementPolicyAssignments")?;
+    let entries = answer::take_list(answer?, &call_of(&endpoint::policy(subject, "")))?;
     Ok(decode::policies(subject, entries))
 }

@@ -14,6 +14,7 @@ use super::editing::meanwhile;
 use super::policies;
 use super::rights::WriteRight;
 use super::save::Start;
+use crate::graph::client::call_of;
 use crate::graph::{Client, Error, Request, Tokens, Version, answer, decode, endpoint};
 use crate::guid::Guid;
 use crate::policy::preflight::{AccessPolicy, Contexts, Facts, Holding, Member, Missing, Who, Why};
@@ -250,7 +251,8 @@ fn take_in(
     members: &mut BTreeMap<String, Vec<Who>>,
 ) {
     let listed = answered.as_ref().map_err(why);
-    let listed = listed.and_then(|body| answer::list(body, "POST /v1.0/$batch").map_err(|error| why(&error)));
+    let listed =
+        listed.and_then(|body| answer::list(body, &call_of(&call(policy, &[], part))).map_err(|error| why(&error)));
     let entries = match (listed, part.missing()) {
         (Ok(entries), _) => entries,
         (Err(why), Some(missing)) => return facts.lacks(missing, why),

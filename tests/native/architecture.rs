@@ -116,6 +116,16 @@ fn names<'code>(code: &'code str, start: &'code str) -> impl Iterator<Item = &'c
 }
 
 #[test]
+fn jobs_take_the_names_of_calls_from_their_endpoints() {
+    for file in rust_files(&root().join("src/desk")) {
+        let code = std::fs::read_to_string(&file).unwrap();
+        for start in ["\"GET ", "\"POST ", "\"PATCH "] {
+            assert!(!code.contains(start), "{} writes out a call", file.display());
+        }
+    }
+}
+
+#[test]
 fn each_module_is_a_layer_and_names_only_lower_ones() {
     let lib = code(&root().join("src/lib.rs"));
     let mut modules: Vec<&str> = names(&lib, "mod ").chain([PARTS]).collect();

@@ -1,5 +1,4 @@
 //! Input that stays on screen for longer than the tab would offer it again.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::sample::rules::policy;
 use pim_desk::approval::Decision;

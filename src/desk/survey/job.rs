@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use crate::desk::directory;
 use crate::desk::roles;
 use crate::directory::{DirectoryObject, Holder};
+use crate::graph::client::call_of;
 use crate::graph::error::Refusal;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Request, Tokens, Version, answer, decode, endpoint};
@@ -12,8 +13,6 @@ use crate::guid::Guid;
 use crate::matrix::HolderKind;
 use crate::policy::{Policy, Subject};
 use crate::world::World;
-
-const ASSIGNMENTS: &str = "GET /v1.0/policies/roleManagementPolicyAssignments";
 
 /// What the call does.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +93,7 @@ pub(super) async fn run<W: World, T: Tokens>(
 async fn group_page<W: World, T: Tokens>(client: &Client<W, T>, request: &Request) -> Result<(Vec<Guid>, Next), Error> {
     let mut answers = client.batch_once(std::slice::from_ref(request), Version::Beta).await?;
     let body = answers.pop().unwrap_or(Ok(Json::Null))?;
-    let entries = answer::list(&body, "GET /beta/identityGovernance/privilegedAccess/group/resources")?;
+    let entries = answer::list(&body, &call_of(request))?;
     let ids = entries.iter().filter_map(|entry| entry["id"].as_str()?.parse().ok()).collect();
     Ok((ids, client.next(request, &body)))
 }
@@ -143,11 +142,11 @@ async fn by_type<W: World, T: Tokens>(
     let scope_type = |subject: &Subject| subject.scope_types().get(at).copied().unwrap_or_default();
     let calls: Vec<Request> = subjects.iter().map(|subject| endpoint::policies(subject, scope_type(subject))).collect();
     let answers = client.batch_once(&calls, Version::V1).await?;
-    let read = |(subject, answer): (&Subject, Result<Json, Error>)| {
-        let policies = answer.and_then(|body| Ok(decode::policies(subject, answer::take_list(body, ASSIGNMENTS)?)));
-        (subject.id().clone(), policies)
+    let read = |((subject, call), answer): ((&Subject, &Request), Result<Json, Error>)| {
+        let listed = answer.and_then(|body| answer::take_list(body, &call_of(call)));
+        (subject.id().clone(), listed.map(|entries| decode::policies(subject, entries)))
     };
-    Ok(subjects.iter().zip(answers).map(read).collect())
+    Ok(subjects.iter().zip(&calls).zip(answers).map(read).collect())
 }
 
 async fn role_page<W: World, T: Tokens>(
@@ -156,5 +155,5 @@ async fn role_page<W: World, T: Tokens>(
 ) -> Result<(Vec<Policy>, Next), Error> {
     let body = client.send(&request.clone().once()).await?;
     let next = client.next(request, &body);
-    Ok((decode::role_policies(answer::take_list(body, ASSIGNMENTS)?), next))
+    Ok((decode::role_policies(answer::take_list(body, &call_of(request))?), next))
 }

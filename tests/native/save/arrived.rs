@@ -1,6 +1,6 @@
 //! A save that was accepted and not seen arrives while the person edits the same setting again: that is nobody else's
 //! change, and the next save starts from it.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::cell::RefCell;
 
