@@ -132,3 +132,19 @@ test('what a change found is compared with the policy as it is now', async ({ pa
   await page.goto(`${APP}#/compare?left=changes/00000000-0000-4000-8000-000000000000/after&right=groups/${id}/member`);
   await expect(page.getByRole('region', { name: 'Left' })).toContainText('This browser');
 });
+
+test('what a rule requires beyond its settings stands at its last field, and is a difference', async ({ page, tenant }) => {
+  const { id } = await tenant.group(GROUP);
+  const rule = 'Enablement_Admin_Assignment';
+  const { enabledRules } = (await tenant.rule(GROUP, 'member', rule)) as { enabledRules: string[] };
+  await tenant.editRule({ group: GROUP, access: 'member', rule, patch: { enabledRules: [...enabledRules, 'Ticketing'] }, by: 'olga' });
+  await signIn(page, 'ana', `#/groups/${id}/member/assignment`);
+  await expect(page.getByText('Also required; cannot be edited here: Ticketing')).toHaveCount(1);
+  await axe(page);
+  await page.getByRole('link', { name: 'Compare…' }).click();
+  const also = row(page, 'Also required on active assignment (read-only)');
+  await expect(also.getByRole('cell').nth(0)).toHaveText('Ticketing');
+  await expect(also.getByRole('cell').nth(1)).toHaveText('nothing else');
+  await expect(page.getByRole('status').filter({ hasText: 'other requirements that differ: 1' })).toBeVisible();
+  await axe(page);
+});
