@@ -42,7 +42,8 @@ pub enum RuleEnd {
     NotAttempted,
     /// Found later: the policy has the previous value.
     NotSaved,
-    /// Someone else has changed it: found before it was sent or later, with neither the previous nor the wanted value.
+    /// Someone else has changed it: found before it was sent or later, with neither the previous nor the wanted value,
+    /// perhaps in the other rule of the same setting.
     ChangedSince,
     /// Found later: the policy has the wanted value, though the receipt does not say that it was sent. Whether this
     /// save wrote it is unknown.

@@ -70,9 +70,16 @@ pub fn follow(receipt: &mut Receipt, rules: &[RuleProgress], now_unix_ms: i64) {
     receipt.updated_unix_ms = now_unix_ms;
 }
 
-/// Records the outcome of the save, or of a later look at it.
+/// Records the outcome of the save, or of a later look at it. A rule that was read back does not count as saved if one
+/// of its settings has another value all the same.
 pub fn close(receipt: &mut Receipt, finished: &Finished, now_unix_ms: i64) {
     follow(receipt, &finished.rules, now_unix_ms);
+    let differing = finished.differing();
+    for rule in &mut receipt.rules {
+        if differing.iter().any(|(setting, _)| rule.settings.contains(setting)) {
+            rule.end = RuleEnd::ChangedSince;
+        }
+    }
     receipt.ended_unix_ms = receipt.ended_unix_ms.or(Some(now_unix_ms));
 }
 

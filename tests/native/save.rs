@@ -2,6 +2,7 @@
 //! under every fault.
 
 mod arrived;
+mod beside;
 mod due;
 mod faults;
 mod halves;

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{OnStep, RuleProgress, RuleState, Step, Wanted};
+use super::{OnStep, RuleProgress, RuleState, Start, Step, Wanted};
 use crate::auth::session::{Reason, SignInNeeded};
 use crate::desk::readback::changed_at;
 use crate::desk::{policies, settle};
@@ -13,7 +13,7 @@ use crate::graph::queue::Leave;
 use crate::graph::{Client, Error, Tokens, endpoint, retry};
 use crate::policy::exposure::{weaker_than_both, written};
 use crate::policy::plan::{RuleWrite, body_of, holds};
-use crate::policy::{Policy, Setting, Value};
+use crate::policy::{Draft, Issue, Policy, RuleId, Setting, Severity, Value, check};
 use crate::world::{Moment, World};
 
 /// No write is based on a read older than this, ms: someone else may have changed the same rule since.
@@ -50,6 +50,7 @@ pub(in crate::desk) struct Run<'a, W, T> {
 struct Ground<'a> {
     before: &'a Policy,
     wanted: &'a Wanted,
+    draft: &'a Draft,
     /// The policy as last read, if it was read again since the start.
     now: Option<Policy>,
     /// When the last read was requested; `None` if another one is due, however recent it was.
@@ -63,14 +64,33 @@ impl Ground<'_> {
 
     /// The rule's body, based on the last read. `None` if someone else changed what this write is about: whether to
     /// overwrite that is for the person to decide.
-    fn body(&self, write: &RuleWrite) -> Option<Json> {
+    fn body(&self, write: &RuleWrite, rules: &[RuleProgress]) -> Option<Json> {
         let Some(now) = &self.now else { return Some(write.body.clone()) };
-        let value_before = |setting: &Setting| Some((*setting, self.before.read(*setting).value?));
-        let started_from: Vec<(Setting, Value)> = write.settings.iter().filter_map(value_before).collect();
-        let editable = write.settings.iter().all(|setting| now.read(*setting).editable().is_some());
-        let untouched = editable && holds(now, write.rule, &write.settings, &started_from);
-        let rule = now.rule(write.rule).filter(|_| untouched)?;
+        let rule = now.rule(write.rule).filter(|_| self.is_as_left(now, write.rule, rules))?;
         Some(body_of(rule.raw(), write.rule, self.wanted).0)
+    }
+
+    /// Whether the settings stored in a rule read as they did before the save, apart from what the save wrote itself;
+    /// and whether they may still be saved. A setting stored in two rules counts with both.
+    fn is_as_left(&self, now: &Policy, rule: RuleId, rules: &[RuleProgress]) -> bool {
+        let is_of_rule = |setting: Setting| setting.rules().0 == rule || setting.rules().1 == Some(rule);
+        let is_written = |id: RuleId| {
+            let sent = |one: &RuleProgress| matches!(one.state, RuleState::Accepted | RuleState::Lost);
+            rules.iter().any(|one| one.rule == id && sent(one))
+        };
+        let stands = |(setting, value): &(Setting, Value)| {
+            let (first, second) = setting.rules();
+            let Some(before) = self.before.read(*setting).value else { return false };
+            let of_before = [(*setting, before)];
+            let is_left = |id: RuleId| {
+                let as_wanted = || holds(now, id, &[*setting], &[(*setting, value.clone())]);
+                holds(now, id, &[*setting], &of_before) || is_written(id) && as_wanted()
+            };
+            now.read(*setting).editable().is_some() && is_left(first) && second.is_none_or(is_left)
+        };
+        let is_wrong = |issue: &Issue| issue.severity == Severity::Error && is_of_rule(issue.setting);
+        self.wanted.iter().filter(|(setting, _)| is_of_rule(*setting)).all(stands)
+            && !check(now, self.draft, None).iter().any(is_wrong)
     }
 }
 
@@ -80,7 +100,7 @@ enum Sent {
     Refused(Error),
     /// Not sent, because the token or the read that it needed failed.
     Withheld(Error),
-    /// Not sent: someone else changed what it would have changed.
+    /// Not sent: someone else changed what it would have changed, or what that needs.
     Overtaken,
     /// Not sent: the person stopped the save.
     Stopped,
@@ -130,8 +150,9 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     /// and someone else's change of the rule. Between two writes that leave the policy weaker than both before and
     /// after, a stop takes effect only once the second is sent. If the answer to the first is lost, reading at once
     /// tells whether it was applied; if so, the second is sent too.
-    pub(super) async fn write_all(&mut self, before: &Policy, read_at: Moment, writes: &[RuleWrite], wanted: &Wanted) {
-        let mut ground = Ground { before, wanted, now: None, read_at: Some(read_at) };
+    pub(super) async fn write_all(&mut self, start: &Start, draft: &Draft, writes: &[RuleWrite], wanted: &Wanted) {
+        let before = &start.policy;
+        let mut ground = Ground { before, wanted, draft, now: None, read_at: Some(start.asked_at) };
         let (mut stopped, mut one_failed, mut is_open) = (false, false, false);
         for (at, write) in writes.iter().enumerate() {
             let closes = std::mem::take(&mut is_open);
@@ -197,7 +218,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                     };
                 }
             };
-            let Some(body) = ground.body(write) else { return Sent::Overtaken };
+            let Some(body) = ground.body(write, &self.rules) else { return Sent::Overtaken };
             // Any 2xx without a body or with JSON counts as accepted (graph.md G14). Anything else, such as a proxy's
             // page, may not come from Microsoft at all.
             let id = ground.policy_id().to_owned();

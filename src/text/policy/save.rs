@@ -3,8 +3,9 @@
 use crate::desk::policies::NoPolicy;
 use crate::desk::save::{Finished, Outcome, RuleProgress, RuleState};
 use crate::graph::Error;
-use crate::policy::RuleId;
 use crate::policy::plan::plan;
+use crate::policy::{RuleId, Setting, Value};
+use crate::text::policy::value::Names;
 
 /// A rule's state in a word or two.
 pub const fn state(state: &RuleState) -> &'static str {
@@ -61,7 +62,16 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Finished(finished) if finished.rules.is_empty() => {
             "Nothing had to be written: the policy already has these values.".to_owned()
         }
-        Outcome::Finished(finished) => of_rules(&finished.rules),
+        Outcome::Finished(finished) => {
+            let differing: Vec<Setting> = finished.differing().into_iter().map(|(setting, _)| setting).collect();
+            let mut words = of_rules(&finished.rules);
+            if !differing.is_empty() {
+                words.push_str(" Yet the policy does not have what you wanted, because it was changed meanwhile: ");
+                words.push_str(&crate::text::policy::setting::labels(&differing));
+                words.push('.');
+            }
+            words
+        }
         Outcome::Conflicts { conflicts, .. } => {
             let which = match conflicts.len() {
                 1 => "one of these settings has".to_owned(),
@@ -71,6 +81,12 @@ pub fn outcome(outcome: &Outcome) -> String {
         }
         Outcome::NotStarted(_) => "Nothing was saved.".to_owned(),
     }
+}
+
+/// What a setting has after a save instead of what was wanted; `None` if it can no longer be read.
+pub fn reads_now(setting: Setting, now: Option<&Value>, names: &dyn Names) -> String {
+    let words = now.map_or_else(|| super::review::NOT_READABLE.to_owned(), |now| super::value::value(now, names));
+    [&crate::text::policy::setting::full_label(setting), ": now ", &words].concat()
 }
 
 /// How many rules have which outcome: "2 of 3 rules verified, 1 failed."

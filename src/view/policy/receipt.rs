@@ -7,12 +7,13 @@ use super::rule_row::{exposed, rule_row};
 use crate::auth::session::Reason;
 use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
 use crate::graph::Error;
+use crate::state::directory::names::Names;
 use crate::state::frame::clip::CopyText;
 use crate::state::policy::editor::{Again, Editor, Saving};
 use crate::text;
 use crate::text::problem::problem;
 use crate::view::dialog_wait::wait_notice;
-use crate::view::part::{Button, Notice, ProgressList, Skeleton, SkeletonShape, Tone};
+use crate::view::part::{Button, Notice, ProgressList, Skeleton, SkeletonShape, Tone, UserText};
 use crate::view::problem::AccessTrouble;
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in_again::SignInAgain;
@@ -85,6 +86,11 @@ fn Ended(
     let refused = text::policy::save::refused(&finished);
     let report = text::policy::save::report(&finished, crate::browser::locale::date_time);
     let left = untrack(|| editor.edits(|draft| finished.left_of(draft)));
+    let names = Names::current();
+    let differing = finished.differing().into_iter().map(move |(setting, now)| {
+        let words = Signal::derive(move || text::policy::save::reads_now(setting, now.as_ref(), &names.known()));
+        view! { <p><UserText text=words /></p> }
+    });
     let looks = Signal::derive(move || editor.again.with(|again| *again == Again::Reading));
     let sign_in = finished.rules.iter().find_map(|rule| match &rule.state {
         RuleState::Failed(Error::SignIn(needed)) => Some((**needed).clone()),
@@ -93,6 +99,7 @@ fn Ended(
     view! {
         <Notice tone=if complete { Tone::Ok } else { Tone::Warn } title=sum>
             {refused.map(|words| view! { <p class="user-text">{words}</p> })}
+            {differing.collect_view()}
             {(uncertain > 0).then_some(text::policy::review::UNCERTAIN)}
             {(!complete && left > 0).then(|| text::policy::review::still_unsaved(left))}
         </Notice>

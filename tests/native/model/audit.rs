@@ -1,6 +1,7 @@
 //! Judges one save by what went over the wire: what it had to request, what it was allowed to send, and what it may
 //! truthfully report.
 
+mod beside;
 mod exposure;
 mod reading;
 
@@ -107,7 +108,7 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
         }
         return Ok(Judged { last, since, ..Judged::default() });
     }
-    if cannot_be(case.wishes, before) {
+    if cannot_be(case.wishes, before, None) {
         must(writes == 0, || "sent what cannot be".into())?;
         let fits = matches!(case.outcome, None | Some(Outcome::NotStarted(NotStarted::Invalid { .. })));
         must(fits, || format!("what cannot be saved was not told: {:?}", case.outcome))?;
@@ -166,10 +167,12 @@ pub fn left(verified: &[(String, Knob)], before: &Rules, wanted: &BTreeMap<Knob,
     left
 }
 
-/// Whether the policy would require approval that nobody can give, or an end without a duration.
-fn cannot_be(wishes: &Wishes, before: &Rules) -> bool {
+/// Whether the policy would require approval that nobody can give, or an end without a duration, in this rule or in any.
+fn cannot_be(wishes: &Wishes, before: &Rules, rule: Option<&str>) -> bool {
     let value = |knob| wishes.get(&knob).map(|wish| wish.mine.clone()).or_else(|| read(before, knob));
-    let touched = |one, other| wishes.contains_key(&one) || wishes.contains_key(&other);
+    let touched = |one: Knob, other| {
+        (wishes.contains_key(&one) || wishes.contains_key(&other)) && rule.is_none_or(|id| one.rules().contains(&id))
+    };
     let nobody = touched(Knob::Approval, Knob::Approvers)
         && value(Knob::Approval) == Some(Val::On(true))
         && value(Knob::Approvers).is_some_and(|val| val == Val::Names(BTreeSet::new()));
@@ -256,6 +259,7 @@ impl Run<'_> {
                 *tries.entry(rule).or_insert(1) += 1;
                 must(tries[rule.as_str()] <= MOST_TRIES, || format!("wrote {rule} again and again"))?;
             }
+            must(!self.is_overtaken(rule, newest, &sent), || format!("wrote {rule} over someone else's change"))?;
             self.body(rule, knobs, body, newest)?;
             if event.is_open() && !event.may_be_sent_again() {
                 halted = Some(format!("{:?} to {rule}", event.seen));
@@ -340,11 +344,7 @@ impl Run<'_> {
                 Some(_) if end == "Verified" => "Verified",
                 // Someone else changed it first, as a read must have shown.
                 answer if end == "Overtaken" && answer.is_none_or(|event| event.may_be_sent_again()) => {
-                    let changed = |knob: &Knob, now: &Rules| {
-                        read(now, *knob).map(|val| part(&val, rule))
-                            != read(self.before, *knob).map(|val| part(&val, rule))
-                    };
-                    let seen = self.reads.iter().any(|read| knobs.iter().any(|knob| changed(knob, read.rules)));
+                    let seen = self.reads.iter().any(|read| self.is_overtaken(rule, read.rules, sent));
                     if seen { "Overtaken" } else { "not changed by anybody" }
                 }
                 // Without a token, or without the read that is due first, the write is not even sent.

@@ -9,7 +9,7 @@ use pim_desk::graph::patience::Patience;
 use pim_desk::policy::Draft;
 use pim_desk::world::Moment;
 
-use super::super::audit::{Case, Judged, Wish, judge};
+use super::super::audit::{Case, Judged, Wish, judge, whole};
 use super::super::drive;
 use super::super::knob::{Knob, Rules, Val, part, read};
 use super::super::strength::is_weaker;
@@ -150,6 +150,7 @@ impl Tab {
                 self.go_on(&judged);
             }
         }
+        Self::check_complete(&outcome)?;
         Self::check_exposed(&outcome)?;
         self.check_left_open(&outcome, judged.since)?;
         self.keep();
@@ -185,6 +186,21 @@ impl Tab {
             if let Some(wish) = self.wishes.get_mut(knob).filter(|_| read(&screen, *knob).as_ref() == Some(left)) {
                 wish.base = left.clone();
             }
+        }
+    }
+
+    /// What is called complete is what the last read shows, and every knob that it shows otherwise is named.
+    fn check_complete(outcome: &Outcome) -> Verdict {
+        let Outcome::Finished(finished) = outcome else { return Ok(()) };
+        let (now, done) = (drive::rules(&finished.policy), whole(&drive::told(finished)));
+        let differs = |(knob, after): &(Knob, Val)| done.contains(knob) && read(&now, *knob).as_ref() != Some(after);
+        let wanted = finished.wanted.iter().map(|(setting, value)| (drive::knob(*setting), drive::val(value)));
+        let differing: Vec<Knob> = wanted.filter(differs).map(|(knob, _)| knob).collect();
+        let told: Vec<Knob> = finished.differing().into_iter().map(|(setting, _)| drive::knob(setting)).collect();
+        if told == differing && (told.is_empty() || !finished.is_complete()) {
+            Ok(())
+        } else {
+            Err(format!("{differing:?} are other than wanted, told {told:?}"))
         }
     }
 

@@ -1,0 +1,199 @@
+//! A save that ran: what is known about it, what is left of it, and the way back.
+
+use std::collections::BTreeSet;
+
+use super::{RuleProgress, RuleState};
+use crate::desk::readback::changed_at;
+use crate::graph::Error;
+use crate::policy::exposure::{weaker_than_both, written};
+use crate::policy::plan::{RuleWrite, body_of, holds};
+use crate::policy::{Draft, Policy, Rule, Setting, Value};
+
+/// A save that ran.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finished {
+    /// All rules, in the order of sending.
+    pub rules: Vec<RuleProgress>,
+    /// The policy as it was before the first write.
+    pub before: Policy,
+    /// The policy as it was read last.
+    pub policy: Policy,
+    /// Settings that already had the wanted value.
+    pub already: Vec<Setting>,
+    /// What was to be written.
+    pub wanted: Vec<(Setting, Value)>,
+}
+
+impl Finished {
+    /// The settings with a rule that was written and read back.
+    pub fn verified(&self) -> impl Iterator<Item = Setting> {
+        let verified = self.rules.iter().filter(|rule| rule.state == RuleState::Verified);
+        verified.flat_map(|rule| rule.settings.iter().copied())
+    }
+
+    /// Whether anything is known to have been written.
+    pub fn has_written(&self) -> bool {
+        self.rules.iter().any(|rule| matches!(rule.state, RuleState::Verified | RuleState::NotVisibleYet))
+    }
+
+    /// How many settings have an unknown outcome: accepted or lost, and not read back.
+    pub fn uncertain(&self) -> usize {
+        let open = self.rules.iter().filter(|rule| is_uncertain(&rule.state));
+        // A setting stored in two rules counts once.
+        open.flat_map(|rule| &rule.settings).collect::<BTreeSet<_>>().len()
+    }
+
+    /// How many edits of a draft this save certainly left unsaved, in whole or in part. What may still appear counts
+    /// as neither saved nor unsaved: it is read again, not sent again.
+    pub fn left_of(&self, draft: &Draft) -> usize {
+        let left = |setting: Setting| {
+            let own = || self.rules.iter().filter(move |rule| rule.settings.contains(&setting));
+            !own().any(|rule| is_uncertain(&rule.state)) || own().any(|rule| is_unsaved(&rule.state))
+        };
+        draft.edits().filter(|(setting, _)| left(*setting)).count()
+    }
+
+    /// The same save after two more reads: uncertain rules that both show become verified. A read older than the last
+    /// one says nothing.
+    #[must_use]
+    pub fn seen_again(mut self, first: &Policy, policy: Policy) -> Self {
+        let is_next = changed_at(first) >= changed_at(&self.policy);
+        let last = if is_next { first.clone() } else { self.policy };
+        if changed_at(&policy) < changed_at(&last) {
+            return Self { policy: last, ..self };
+        }
+        for rule in &mut self.rules {
+            let shows = |policy| holds(policy, rule.rule, &rule.settings, &self.wanted);
+            if is_uncertain(&rule.state) && is_next && shows(first) && shows(&policy) {
+                rule.state = RuleState::Verified;
+            }
+        }
+        Self { policy, ..self }
+    }
+
+    /// Whether the last read is certainly newer than the read the save started from. If not, it may come from a
+    /// replica that lags behind even that.
+    fn is_newer(&self) -> bool {
+        changed_at(&self.policy) > changed_at(&self.before)
+    }
+
+    /// Removes from a draft the edits that the policy contains, if the save read them back or found them there
+    /// already, or if the last read is certainly newer.
+    pub fn settle(&self, draft: &mut Draft) {
+        let is_saved = |setting: Setting| {
+            let mut own = self.rules.iter().filter(|rule| rule.settings.contains(&setting)).peekable();
+            own.peek().is_some() && own.all(|rule| rule.state == RuleState::Verified)
+        };
+        draft.settle_where(&self.policy, |setting| {
+            self.is_newer() || self.already.contains(&setting) || is_saved(setting)
+        });
+    }
+
+    /// The settings in which the policy is now weaker than before and weaker than wanted, because the save was only
+    /// partly applied. Based on the last read and, if that may be old, also on what was read back.
+    pub fn exposed(&self) -> Vec<Setting> {
+        self.exposed_after(&[])
+    }
+
+    /// The settings for which that may also be so: what was accepted does not show yet, or an answer was lost.
+    pub fn may_be_exposed(&self) -> Vec<Setting> {
+        let mut found = self.exposed_after(&[RuleState::NotVisibleYet]);
+        found.extend(self.exposed_after(&[RuleState::NotVisibleYet, RuleState::Unknown]));
+        let certain = self.exposed();
+        Setting::all().filter(|setting| found.contains(setting) && !certain.contains(setting)).collect()
+    }
+
+    /// The settings that are exposed if the rules in these states were applied.
+    fn exposed_after(&self, applied: &[RuleState]) -> Vec<Setting> {
+        let exposed_in = |now: &Policy| self.exposed_in(&self.written(now, |rule| applied.contains(&rule.state)));
+        let mut found = exposed_in(&self.policy);
+        if !self.is_newer() {
+            found.extend(exposed_in(&self.written(&self.before, |rule| rule.state == RuleState::Verified)));
+        }
+        Setting::all().filter(|setting| found.contains(setting)).collect()
+    }
+
+    fn exposed_in(&self, now: &Policy) -> Vec<Setting> {
+        weaker_than_both(&self.before, now, &self.written(&self.before, |_| true))
+    }
+
+    /// The policy with some rules of this save written.
+    fn written(&self, policy: &Policy, which: impl Fn(&RuleProgress) -> bool) -> Policy {
+        let write = |rule: &RuleProgress| {
+            let body = body_of(policy.rule(rule.rule)?.raw(), rule.rule, &self.wanted).0;
+            Some(RuleWrite { rule: rule.rule, body, settings: Vec::new(), weakens: false })
+        };
+        let writes: Vec<RuleWrite> = self.rules.iter().filter(|rule| which(rule)).filter_map(write).collect();
+        written(policy, &writes)
+    }
+
+    /// Why the first rule failed, if one did.
+    pub fn failure(&self) -> Option<&Error> {
+        self.rules.iter().find_map(|rule| if let RuleState::Failed(error) = &rule.state { Some(error) } else { None })
+    }
+
+    /// Whether everything wanted is in the policy.
+    pub fn is_complete(&self) -> bool {
+        self.rules.iter().all(|rule| rule.state == RuleState::Verified) && self.differing().is_empty()
+    }
+
+    /// The settings of which every rule was read back, and which the last read shows with another value all the same,
+    /// with that value (`None`: it can no longer be read). Someone else changed them meanwhile, perhaps in a rule that
+    /// this save did not write.
+    pub fn differing(&self) -> Vec<(Setting, Option<Value>)> {
+        let is_read_back = |setting: Setting| {
+            let mut own = self.rules.iter().filter(|rule| rule.settings.contains(&setting)).peekable();
+            own.peek().is_some() && own.all(|rule| rule.state == RuleState::Verified)
+        };
+        let other = |(setting, wanted): &(Setting, Value)| {
+            let now = self.policy.read(*setting).value;
+            let differs = is_read_back(*setting) && !now.as_ref().is_some_and(|now| now.means(wanted));
+            differs.then_some((*setting, now))
+        };
+        self.wanted.iter().filter_map(other).collect()
+    }
+
+    /// The draft that returns the verified settings to their previous values, except those that someone has changed
+    /// since.
+    pub fn undo(&self) -> Draft {
+        let mut draft = Draft::default();
+        for (setting, _) in self.left() {
+            if let Some(before) = self.before.read(setting).value {
+                draft.set(&self.policy, setting, before);
+            }
+        }
+        draft
+    }
+
+    /// Makes edits of which this save wrote only one of two rules start from what it left, so that the person's own
+    /// half does not count as someone else's change.
+    pub fn go_on(&self, draft: &mut Draft) {
+        for (setting, left) in self.left() {
+            draft.start_from(setting, left);
+        }
+    }
+
+    /// The settings of which at least one rule was read back, with the value that left, except those that someone has
+    /// changed since.
+    fn left(&self) -> Vec<(Setting, Value)> {
+        let mut left = self.before.clone();
+        for rule in &mut left.rules {
+            let id = rule.known_id();
+            let saved = self.rules.iter().any(|one| one.state == RuleState::Verified && Some(one.rule) == id);
+            if let Some(id) = id.filter(|_| saved) {
+                *rule = Rule::new(body_of(rule.raw(), id, &self.wanted).0);
+            }
+        }
+        let holds =
+            |(setting, left): &(Setting, Value)| self.policy.read(*setting).value.is_some_and(|now| now.means(left));
+        self.verified().filter_map(|setting| Some((setting, left.read(setting).value?))).filter(holds).collect()
+    }
+}
+
+const fn is_uncertain(state: &RuleState) -> bool {
+    matches!(state, RuleState::NotVisibleYet | RuleState::Unknown)
+}
+
+const fn is_unsaved(state: &RuleState) -> bool {
+    matches!(state, RuleState::Failed(_) | RuleState::NotAttempted | RuleState::Overtaken)
+}
