@@ -98,14 +98,23 @@ pub fn holds(policy: &Policy, rule: RuleId, settings: &[Setting], wanted: &[(Set
     })
 }
 
-/// Whether the save switches between MFA and authentication context, so that two writes belong together.
+/// Whether the save switches between MFA and authentication context, so that two writes belong together. Also if both
+/// are stored and only the context is turned off: until then Microsoft refuses the other rule with MFA.
 fn switches(policy: &Policy, writes: &[RuleWrite]) -> bool {
     let mfa = |rule: &Json| super::reading::demands(rule, MFA) == Some(true);
-    let enablement = writes.iter().find(|write| write.rule == RuleId::ActivationEnablement);
-    let changes_mfa = enablement.is_some_and(|write| {
-        policy.rule(write.rule).map(Rule::raw).is_some_and(|before| mfa(before) != mfa(&write.body))
-    });
-    changes_mfa && writes.iter().any(|write| write.rule == RuleId::ActivationContext)
+    let find = |id| writes.iter().find(|write| write.rule == id);
+    let (Some(enablement), Some(context)) = (find(RuleId::ActivationEnablement), find(RuleId::ActivationContext))
+    else {
+        return false;
+    };
+    let changes_mfa =
+        policy.rule(enablement.rule).map(Rule::raw).is_some_and(|before| mfa(before) != mfa(&enablement.body));
+    changes_mfa || mfa(&enablement.body) && !turns_on(context)
+}
+
+/// Whether a write of the context's rule has it on.
+fn turns_on(write: &RuleWrite) -> bool {
+    write.body["isEnabled"].as_bool() == Some(true)
 }
 
 fn is_of_switch(write: &RuleWrite) -> bool {
@@ -118,9 +127,9 @@ fn is_of_switch(write: &RuleWrite) -> bool {
 /// One pair of writes belongs together: Microsoft refuses MFA while a context is on, and stores an unsupported mix in
 /// the opposite order (graph.md G8). So a context is turned off before MFA is required, and turned on after MFA is no
 /// longer required. Between the two, activation requires neither; [`exposures`](super::exposure::exposures) finds that,
-/// and the review says it.
+/// and the review says it. If such a mix is stored and MFA is to stay, the order is the same, and MFA holds throughout.
 fn phase(write: &RuleWrite, switch: bool) -> u8 {
-    let context_on = write.rule == RuleId::ActivationContext && write.body["isEnabled"].as_bool() == Some(true);
+    let context_on = write.rule == RuleId::ActivationContext && turns_on(write);
     match write.rule {
         RuleId::ActivationContext if switch && !context_on => 3,
         RuleId::ActivationEnablement if switch => 4,
