@@ -256,10 +256,15 @@ pub fn unreadable(number: usize) -> String {
     )
 }
 
+/// That an undo leaves these out.
+pub(super) fn undo_leaves_out(names: &str) -> String {
+    format!("Undo leaves out what is not known to be saved: {names}. Check again first.")
+}
+
 /// What an undo leaves out, because it is not known whether it was saved; `None` if it leaves nothing out.
 pub fn not_undone(receipt: &Receipt) -> Option<String> {
     let names = rule_names(receipt.open_rules());
-    (!names.is_empty()).then(|| format!("Undo leaves out what is not known to be saved: {names}. Check again first."))
+    (!names.is_empty()).then(|| undo_leaves_out(&names))
 }
 
 /// What undoing changes back though this save may not have changed it; `None` if there is nothing of that kind.

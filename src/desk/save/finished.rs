@@ -43,6 +43,16 @@ impl Finished {
         open.flat_map(|rule| &rule.settings).collect::<BTreeSet<_>>().len()
     }
 
+    /// Whether it is unknown if one of the rules of a setting was saved: undoing leaves it out until that is known.
+    pub fn is_undecided(&self, setting: Setting) -> bool {
+        self.rules.iter().any(|rule| is_uncertain(&rule.state) && rule.settings.contains(&setting))
+    }
+
+    /// Whether something was read back that can be undone now.
+    pub fn can_undo(&self) -> bool {
+        self.verified().any(|setting| !self.is_undecided(setting))
+    }
+
     /// How many edits of a draft this save certainly left unsaved, in whole or in part. What may still appear counts
     /// as neither saved nor unsaved: it is read again, not sent again.
     pub fn left_of(&self, draft: &Draft) -> usize {
@@ -154,10 +164,10 @@ impl Finished {
     }
 
     /// The draft that returns the verified settings to their previous values, except those that someone has changed
-    /// since.
+    /// since, and those of which another rule may still appear.
     pub fn undo(&self) -> Draft {
         let mut draft = Draft::default();
-        for (setting, _) in self.left() {
+        for (setting, _) in self.left().into_iter().filter(|(setting, _)| !self.is_undecided(*setting)) {
             if let Some(before) = self.before.read(setting).value {
                 draft.set(&self.policy, setting, before);
             }

@@ -70,7 +70,7 @@ pub const GAP: &str = "Microsoft refuses MFA while an authentication context is 
 /// What to do about a half-saved change that leaves something open.
 pub const EXPOSED_HELP: &str =
     "Only half of this change was saved. Save the rest, or undo what was saved; both are offered below.";
-/// What to do if it is not known whether something is left open.
+/// What to do if it is not known whether something is or stays open.
 pub const MAY_BE_EXPOSED_HELP: &str =
     "Perhaps only half of this change was saved. Check again until it is known, then save the rest or undo.";
 /// Another tab is saving.

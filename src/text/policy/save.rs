@@ -83,6 +83,24 @@ pub fn outcome(outcome: &Outcome) -> String {
     }
 }
 
+/// What to do about a half-saved change that leaves something open. Only what was read back in all its rules can be saved
+/// or undone at once.
+pub fn exposed_help(finished: &Finished) -> &'static str {
+    let exposed = finished.exposed();
+    if finished.can_undo() && !exposed.into_iter().any(|setting| finished.is_undecided(setting)) {
+        super::review::EXPOSED_HELP
+    } else {
+        super::review::MAY_BE_EXPOSED_HELP
+    }
+}
+
+/// What an undo leaves out, because another rule of the same setting may still appear; `None` if it leaves nothing out.
+pub fn not_undone(finished: &Finished) -> Option<String> {
+    let mut half: Vec<Setting> = finished.verified().filter(|setting| finished.is_undecided(*setting)).collect();
+    half.dedup();
+    (!half.is_empty()).then(|| crate::text::receipt::undo_leaves_out(&super::setting::labels(&half)))
+}
+
 /// What a setting has after a save instead of what was wanted; `None` if it can no longer be read.
 pub fn reads_now(setting: Setting, now: Option<&Value>, names: &dyn Names) -> String {
     let words = now.map_or_else(|| super::review::NOT_READABLE.to_owned(), |now| super::value::value(now, names));

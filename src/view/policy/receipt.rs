@@ -78,12 +78,12 @@ fn Ended(
     finished: Finished,
 ) -> impl IntoView {
     let complete = finished.is_complete();
-    let can_undo = finished.verified().next().is_some();
+    let can_undo = finished.can_undo();
     let uncertain = finished.uncertain();
-    // Only what was read back can be undone.
-    let help = if can_undo { text::policy::review::EXPOSED_HELP } else { text::policy::review::MAY_BE_EXPOSED_HELP };
+    let help = text::policy::save::exposed_help(&finished);
     let sum = text::policy::save::outcome(&Outcome::Finished(finished.clone()));
     let refused = text::policy::save::refused(&finished);
+    let left_out = text::policy::save::not_undone(&finished).map(|words| [" ", &words].concat());
     let report = text::policy::save::report(&finished, crate::browser::locale::date_time);
     let left = untrack(|| editor.edits(|draft| finished.left_of(draft)));
     let names = Names::current();
@@ -101,6 +101,7 @@ fn Ended(
             {refused.map(|words| view! { <p class="user-text">{words}</p> })}
             {differing.collect_view()}
             {(uncertain > 0).then_some(text::policy::review::UNCERTAIN)}
+            {left_out}
             {(!complete && left > 0).then(|| text::policy::review::still_unsaved(left))}
         </Notice>
         <MeanwhileNote editor />

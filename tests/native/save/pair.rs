@@ -15,6 +15,7 @@ use pim_desk::desk::save::{Finished, Outcome, RuleState, Step, save_watched};
 use pim_desk::graph::client::Waiting;
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{Draft, Requirement, RuleId, Setting, Subject, Value};
+use pim_desk::text;
 use pim_desk_tenant::{Effect, Fault, Seed};
 
 fn requirement(wanted: Requirement) -> (Setting, Value) {
@@ -222,4 +223,32 @@ fn a_half_that_is_not_visible_yet_is_told_as_perhaps_weaker() {
     for faults in [Vec::new(), vec![refused]] {
         assert!(swap(faults).1.may_be_exposed().is_empty());
     }
+}
+
+#[test]
+fn while_the_second_half_may_still_appear_nothing_is_sent_or_undone() {
+    let second = RuleId::ActivationEnablement.as_str();
+    for effect in [Effect::NeverStored, Effect::DropBefore] {
+        let (browser, done) = swap(vec![at_write(second, 1, effect)]);
+        assert_eq!(done.rules[0].state, RuleState::Verified);
+        assert_eq!(done.exposed(), [Setting::ActivationRequirement], "for the moment that is certain");
+        assert!(done.is_undecided(Setting::ActivationRequirement) && !done.can_undo());
+        assert_eq!(done.undo(), Draft::default());
+        assert_eq!(text::policy::save::exposed_help(&done), text::policy::review::MAY_BE_EXPOSED_HELP);
+        let left_out = text::policy::save::not_undone(&done).unwrap();
+        assert!(left_out.contains("On activation, require. Check again first."), "{left_out}");
+        // It appears after all: all is saved, and can be undone.
+        let mfa = serde_json::json!({ "enabledRules": ["MultiFactorAuthentication", "Justification"] });
+        let now_ms = browser.now_ms();
+        browser.tenant_mut().edit_rule(GROUP, "member", second, mfa, "ana", now_ms);
+        let policy = read(&browser.client("ana"), &subject(&browser, GROUP));
+        let seen = done.seen_again(&policy.clone(), policy);
+        assert!(seen.is_complete() && seen.can_undo() && seen.exposed().is_empty());
+        assert_eq!((seen.undo().len(), text::policy::save::not_undone(&seen)), (1, None));
+    }
+    // The second half was refused: what is left is known.
+    let refused = Effect::Refuse { status: 400, retry_after: None };
+    let (_, done) = swap(vec![at_write(second, 9, refused)]);
+    assert_eq!((done.exposed(), done.undo().len()), (vec![Setting::ActivationRequirement], 1));
+    assert_eq!(text::policy::save::exposed_help(&done), text::policy::review::EXPOSED_HELP);
 }

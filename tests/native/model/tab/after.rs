@@ -5,7 +5,7 @@ use pim_desk::desk::{editing, policies};
 
 use super::super::audit::{Judged, left, saved, whole};
 use super::super::drive;
-use super::super::knob::{Val, part, read};
+use super::super::knob::{Knob, Val, part, read};
 use super::{Tab, Verdict};
 
 impl Tab {
@@ -73,8 +73,13 @@ impl Tab {
         let (finished, left) = (finished.clone(), judged.left.clone());
         editing::undo(&policy, &mut self.draft, &finished);
         let screen = self.screen();
+        let told = drive::told(&finished);
+        let undecided = |knob: Knob| {
+            let open = |end: &str| matches!(end, "NotVisibleYet" | "Unknown");
+            told.iter().any(|(_, knobs, end)| open(end) && knobs.contains(&knob))
+        };
         for (knob, (before, left)) in left {
-            if read(&screen, knob) == Some(left) {
+            if read(&screen, knob) == Some(left) && !undecided(knob) {
                 self.give_up(knob);
                 self.wish(knob, &before);
             }
