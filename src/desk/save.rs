@@ -11,7 +11,7 @@ use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens, endpoint};
 use crate::policy::merge::{Conflict, merge};
 use crate::policy::plan::plan;
-use crate::policy::{Draft, Issue, Policy, RuleId, Setting, Severity, Subject, Value, check};
+use crate::policy::{Change, Draft, Issue, Policy, Requirement, RuleId, Setting, Severity, Subject, Value, check};
 use crate::world::{Moment, World};
 
 use super::policies::{self, NoPolicy};
@@ -211,3 +211,21 @@ fn agree(draft: &Draft, one: &Policy, other: &Policy) -> bool {
 
 /// The settings to write, with the values they should have afterwards.
 pub(super) type Wanted = [(Setting, Value)];
+
+/// Whether the first of two rules that swap MFA and a context is being sent, or was and may have been applied, and the
+/// second is not: that one follows even if the person stops the save now. `sent` are the changes that are saved.
+pub fn has_begun_swap(rules: &[RuleProgress], sent: &[Change]) -> bool {
+    let need = |value: &Value| match value {
+        Value::Requirement(Requirement::Mfa) => Some(RuleId::ActivationEnablement),
+        Value::Requirement(Requirement::Context(_)) => Some(RuleId::ActivationContext),
+        _ => None,
+    };
+    let is_swap = |change: &Change| {
+        change.setting == Setting::ActivationRequirement
+            && need(&change.before).zip(need(&change.after)).is_some_and(|(before, after)| before != after)
+    };
+    let mut halves = rules.iter().filter(|rule| rule.settings.contains(&Setting::ActivationRequirement));
+    let (Some(first), Some(second)) = (halves.next(), halves.next()) else { return false };
+    let has_begun = matches!(first.state, RuleState::Sending | RuleState::Accepted | RuleState::Lost);
+    has_begun && second.state == RuleState::Queued && sent.iter().any(is_swap)
+}

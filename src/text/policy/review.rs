@@ -1,7 +1,8 @@
 //! The review before a save, and the receipt after it, as text.
 
 use crate::auth::session::Reason;
-use crate::policy::Setting;
+use crate::desk::save::{RuleProgress, has_begun_swap};
+use crate::policy::{Change, Setting};
 use crate::text::policy::change::count;
 
 /// Title of the dialog of conflicts.
@@ -58,9 +59,14 @@ pub const INVALID: &str = "The policy has changed, so your changes can no longer
 /// Ends a wait, and sends now.
 pub const RETRY_NOW: &str = "Try now";
 /// Stops a save.
-pub const STOP: &str = "Stop after this rule";
+const STOP: &str = "Stop after this rule";
+/// Stops a save that has begun to swap MFA and a context.
+const STOP_AFTER_BOTH: &str = "Stop after both halves";
 /// The save is stopping.
-pub const STOPPING: &str = "Stopping: the current rule is finished and checked; nothing more is sent.";
+const STOPPING: &str = "Stopping: the current rule is finished and checked; nothing more is sent.";
+/// The save is stopping, once the swap of MFA and a context is whole.
+const STOPPING_AFTER_BOTH: &str = "Stopping: once this half of the change is saved, the other half is sent too, so that \
+     the policy is not left open. Then nothing more is sent.";
 /// For a moment the policy is weaker than before and after.
 pub const GAP_TITLE: &str = "For a moment activation needs neither MFA nor an authentication context";
 /// Why that is so.
@@ -90,6 +96,11 @@ pub const UNSTEADY_HELP: &str = "Nothing was sent. A change made a moment ago ha
 pub const COPY_REPORT: &str = "Copy report";
 /// Announced after copying.
 pub const REPORT_COPIED: &str = "Report copied";
+
+/// The button that stops a running save, and what is said once it was pressed.
+pub fn stop(rules: &[RuleProgress], sent: &[Change]) -> (&'static str, &'static str) {
+    if has_begun_swap(rules, sent) { (STOP_AFTER_BOTH, STOPPING_AFTER_BOTH) } else { (STOP, STOPPING) }
+}
 
 /// Why a save did not start: Microsoft requires the person to sign in, or its sign-in service did not answer; and what
 /// to do.

@@ -64,10 +64,18 @@ fn UnderWay(
     view! {
         {wait}
         <Show when=move || editor.stopping.get()>
-            <p role="status">{text::policy::review::STOPPING}</p>
+            <p role="status">{move || stop_words(editor).1}</p>
         </Show>
     }
     .into_any()
+}
+
+/// The button that stops a save, and what is said once it was pressed.
+pub fn stop_words(editor: Editor) -> (&'static str, &'static str) {
+    editor.saving.with(|saving| {
+        let rules: &[RuleProgress] = if let Saving::Running(rules) = saving { rules } else { &[] };
+        editor.sent.with(|sent| text::policy::review::stop(rules, sent))
+    })
 }
 
 #[component]

@@ -7,7 +7,7 @@ use super::conflicts::Conflicts;
 use super::export_text::ExportText;
 use super::findings::{FieldLink, Findings, MeanwhileNote};
 use super::plain_words::WordsOfReview;
-use super::receipt::Receipt;
+use super::receipt::{Receipt, stop_words};
 use super::row::PolicyView;
 use super::rule_pairs::RulePairs;
 use crate::browser::document;
@@ -102,12 +102,11 @@ pub fn ReviewDialog(
         .into_any(),
         Step::Progress => {
             let busy = Signal::derive(move || editor.saving.with(|saving| matches!(saving, Saving::Running(_))));
-            let stop_reason =
-                Signal::derive(move || editor.stopping.get().then(|| text::policy::review::STOPPING.to_owned()));
+            let stop_reason = Signal::derive(move || editor.stopping.get().then(|| stop_words(editor).1.to_owned()));
             view! {
                 <Show when=move || busy.get()>
                     <Button disabled_reason=stop_reason on_press=move |()| editor.stop()>
-                        {text::policy::review::STOP}
+                        {move || stop_words(editor).0}
                     </Button>
                 </Show>
                 <Button

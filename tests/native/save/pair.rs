@@ -11,9 +11,10 @@ use crate::sample::browser::Browser;
 use crate::sample::latency::slow_client;
 use crate::sample::saving::{GROUP, at_write, draft, finished, read, run, subject, writes};
 use futures_executor::block_on;
-use pim_desk::desk::save::{Finished, Outcome, RuleState, Step, save_watched};
+use pim_desk::desk::save::{Finished, Outcome, RuleState, Step, has_begun_swap, save_watched};
 use pim_desk::graph::client::Waiting;
 use pim_desk::graph::patience::Patience;
+use pim_desk::policy::change::changes;
 use pim_desk::policy::{Draft, Requirement, RuleId, Setting, Subject, Value};
 use pim_desk::text;
 use pim_desk_tenant::{Effect, Fault, Seed};
@@ -251,4 +252,44 @@ fn while_the_second_half_may_still_appear_nothing_is_sent_or_undone() {
     let (_, done) = swap(vec![at_write(second, 9, refused)]);
     assert_eq!((done.exposed(), done.undo().len()), (vec![Setting::ActivationRequirement], 1));
     assert_eq!(text::policy::save::exposed_help(&done), text::policy::review::EXPOSED_HELP);
+}
+
+#[test]
+fn what_a_stop_would_still_send_is_said_before_and_after_it() {
+    let (browser, subject, draft) = start(&edits());
+    let client = browser.client("ana");
+    let sent = changes(&read(&client, &subject), &draft);
+    browser.play(Vec::new());
+    let told: RefCell<Vec<(RuleId, &str)>> = RefCell::default();
+    let on_step = |step: Step<'_>| {
+        let Step::Rules(rules) = step else { return };
+        let Some(now) = rules.iter().find(|rule| rule.state == RuleState::Sending) else { return };
+        let (button, words) = text::policy::review::stop(rules, &sent);
+        assert_eq!(button == "Stop after both halves", words.contains("the other half is sent too"), "{words}");
+        told.borrow_mut().push((now.rule, button));
+    };
+    let patience = Patience::default();
+    let done = finished(block_on(save_watched(&client, &subject, &draft, None, None, &on_step, &patience)));
+    assert!(done.is_complete());
+    let one = "Stop after this rule";
+    assert_eq!(
+        *told.borrow(),
+        [
+            (RuleId::ActivationEnablement, "Stop after both halves"),
+            (RuleId::ActivationContext, one),
+            (RuleId::ActivationExpiration, one),
+        ]
+    );
+    // Between the two it is as before the first; and no other change of what is required is a swap.
+    let mut rules = done.rules;
+    for (state, both) in [(RuleState::Accepted, true), (RuleState::Lost, true), (RuleState::Queued, false)] {
+        (rules[0].state, rules[1].state) = (state, RuleState::Queued);
+        assert_eq!(has_begun_swap(&rules, &sent), both);
+    }
+    rules[0].state = RuleState::Sending;
+    let mut other = sent[..].to_vec();
+    for change in &mut other {
+        change.before = Value::Requirement(Requirement::MfaAndContext("c1".into()));
+    }
+    assert!(has_begun_swap(&rules, &sent) && !has_begun_swap(&rules, &other));
 }
