@@ -16,8 +16,9 @@ pub const fn read_may_repeat(status: u16) -> bool {
     matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// Whether a write that ended with this status was certainly not applied and may be repeated: throttling, or an
-/// overloaded service that names a time to come back. Everything else is settled by reading (docs/decisions/0004).
+/// Whether a write that ended with this status was not applied, according to Microsoft, and may be repeated: throttling,
+/// or an overloaded service that names a time to come back. What is sent again reads first, since a 503 may be wrong.
+/// Everything else is settled by reading (docs/decisions/0004).
 pub const fn write_may_repeat(status: u16, has_retry_after: bool) -> bool {
     status == 429 || (status == 503 && has_retry_after)
 }

@@ -70,6 +70,11 @@ impl Ground<'_> {
         Some(body_of(rule.raw(), write.rule, self.wanted).0)
     }
 
+    /// Whether the last read shows everything that this write is about as wanted.
+    fn shows(&self, write: &RuleWrite) -> bool {
+        self.now.as_ref().is_some_and(|now| holds(now, write.rule, &write.settings, self.wanted))
+    }
+
     /// Whether the settings stored in a rule read as they did before the save, apart from what the save wrote itself;
     /// and whether they may still be saved. A setting stored in two rules counts with both.
     fn is_as_left(&self, now: &Policy, rule: RuleId, rules: &[RuleProgress]) -> bool {
@@ -203,7 +208,8 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
 
     /// Sends one rule. It is sent again only if Microsoft said that it was not applied: after a wait it asked for, or
     /// to an ID not tried yet, because policy IDs change with a group's first write and may change with others
-    /// (graph.md G1).
+    /// (graph.md G1). If a read before that shows what was wanted, it was applied all the same, or need not be sent any
+    /// more: reading back decides.
     async fn write(&mut self, at: usize, write: &RuleWrite, ground: &mut Ground<'_>, opens: bool) -> Sent {
         let mut waits = 0;
         let mut refused: Option<Error> = None;
@@ -218,6 +224,9 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                     };
                 }
             };
+            if refused.is_some() && ground.shows(write) {
+                return Sent::Accepted;
+            }
             let Some(body) = ground.body(write, &self.rules) else { return Sent::Overtaken };
             // Any 2xx without a body or with JSON counts as accepted (graph.md G14). Anything else, such as a proxy's
             // page, may not come from Microsoft at all.

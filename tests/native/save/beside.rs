@@ -161,3 +161,23 @@ fn what_someone_else_changed_after_it_was_read_back_is_told_too() {
     let draft = Draft::default();
     assert_eq!((seen.undo(), seen.is_complete()), (draft, false));
 }
+
+// Something between the page and Microsoft answered 503 though the write had been applied.
+#[test]
+fn what_a_refused_write_has_stored_all_the_same_is_not_put_down_to_someone_else() {
+    for (status, by) in [(503, "ana"), (429, "olga")] {
+        let (browser, client) = plain();
+        let rule = RuleId::ActivationExpiration;
+        let mut faults = slowed(rule, rule, json!({ "maximumDuration": "PT3H" }));
+        faults[0] = at_write(rule.as_str(), 1, Effect::Refuse { status, retry_after: Some("7".into()) });
+        if let Effect::EditBefore { by: editor, .. } = &mut faults[1].effect {
+            by.clone_into(editor);
+        }
+        let mail = (Setting::MailCritical(RuleId::ActivationRequestor), Value::Flag(true));
+        let edits = [(Setting::ActivationDuration, Value::Duration("PT3H".into())), mail];
+        let done = run(&browser, &client, &edits, faults);
+        assert!(done.is_complete(), "{:?}", states(&done));
+        let sent: Vec<String> = writes(&browser).into_iter().map(|(rule, _)| rule).collect();
+        assert_eq!(sent, [rule.as_str(), RuleId::ActivationRequestor.as_str()], "{status}");
+    }
+}

@@ -57,8 +57,12 @@ impl Run<'_> {
     pub(super) fn closes_a_gap(&self, event: &Event) -> bool {
         let Some(own) = half(event) else { return false };
         let mut before = self.case.events.iter().filter(|other| other.at < event.at);
-        let opens = |other: &Event| half(other).is_some_and(|first| first != own) && !other.may_be_sent_again();
-        self.is_switch() && before.any(|other| opens(other) && (other.is_accepted() || other.is_open()))
+        let may_be_there = |first: &str, other: &Event| {
+            let sent = !other.may_be_sent_again() && (other.is_accepted() || other.is_open());
+            sent || self.need_not_be_sent_again(first, other)
+        };
+        let opens = |other: &Event| half(other).is_some_and(|first| first != own && may_be_there(first, other));
+        self.is_switch() && before.any(opens)
     }
 
     /// Whether the write at this place is the second of such a swap, and the first, whose answer was lost, was read
