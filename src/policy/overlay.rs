@@ -77,15 +77,14 @@ fn require_approval(rule: &mut Json, on: bool) {
         rule["setting"] = json!({"@odata.type": "microsoft.graph.approvalSettings"});
     }
     rule["setting"]["isApprovalRequired"] = json!(on);
-    if on {
-        if rule["setting"]["approvalMode"].as_str().is_none_or(|mode| mode == "NoApproval") {
-            rule["setting"]["approvalMode"] = json!("SingleStage");
-        }
-        ensure_stage(rule);
+    let mode = rule["setting"]["approvalMode"].as_str();
+    if on && mode.is_none_or(|mode| mode.eq_ignore_ascii_case("NoApproval")) {
+        rule["setting"]["approvalMode"] = json!("SingleStage");
     }
+    ensure_stage(rule);
 }
 
-/// Graph rejects an approval rule without a stage; this is the stage of a new policy (24 hours, one stage).
+/// Graph rejects an approval rule without a stage, also one that requires none; this is the stage of a new policy (24 hours, one stage).
 fn ensure_stage(rule: &mut Json) {
     let empty = rule["setting"]["approvalStages"].as_array().is_none_or(Vec::is_empty);
     if empty {

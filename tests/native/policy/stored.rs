@@ -188,3 +188,20 @@ fn a_longest_activation_that_is_not_required_is_never_told_as_a_limit() {
         assert_eq!(said.contains("up to 8 hours"), value.is_some(), "{said}");
     }
 }
+
+#[test]
+fn approval_is_turned_off_and_on_with_a_stage_however_the_rule_is_stored() {
+    for (mode, stages) in [("SingleStage", json!(null)), ("singleStage", json!([])), ("noApproval", json!(null))] {
+        for on in [false, true] {
+            let policy = with_rule(RuleId::ActivationApproval.as_str(), |rule| {
+                rule["setting"] = json!({ "isApprovalRequired": !on, "approvalMode": mode, "approvalStages": stages });
+            });
+            let wanted = [(Setting::ApprovalRequired, Value::Flag(on))];
+            let body = plan(&policy, &wanted).pop().map(|write| write.body).unwrap_or_default();
+            assert_eq!(body["setting"]["isApprovalRequired"], on);
+            assert_eq!(body["setting"]["approvalStages"][0]["primaryApprovers"], json!([]), "{mode} {stages}");
+            let expected = if on && mode == "noApproval" { "SingleStage" } else { mode };
+            assert_eq!(body["setting"]["approvalMode"], expected, "{mode} {on}");
+        }
+    }
+}
