@@ -30,10 +30,10 @@ impl RuleWrite {
         !matches!(self.rule.kind(), RuleKind::Notification)
     }
 
-    /// Whether it is skipped once any other write has failed: what weakens activation or assignment is written only if
-    /// everything that replaces it was.
+    /// Whether it is skipped once any other write has failed: what weakens is written only if everything that replaces
+    /// it was. Emails too: one that is no longer sent may be replaced by another.
     pub const fn needs_the_others(&self) -> bool {
-        self.weakens && self.stops_on_failure()
+        self.weakens
     }
 }
 

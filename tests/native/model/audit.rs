@@ -246,7 +246,7 @@ impl Run<'_> {
                     halted = halted.or_else(|| Self::halts(answer));
                 }
             }
-            must(!failed || is_mail(rule) || !knobs.iter().any(|knob| self.weakens(*knob)), || {
+            must(!failed || !knobs.iter().any(|knob| self.weakens(*knob)), || {
                 format!("wrote {rule}, which weakens, after another had failed")
             })?;
             must(halted.is_none() || self.closes_after_a_loss(at, rule), || {
@@ -372,8 +372,8 @@ impl Run<'_> {
         let stopped = self.case.signed_out || sent.answers.values().any(|event| Self::halts(event).is_some());
         let failed = sent.answers.values().any(|event| !event.is_accepted());
         let mut left = self.rules.iter().filter(|(rule, _)| !sent.answers.contains_key(rule.as_str()));
-        let without_reason = left.find(|(rule, knobs)| {
-            let waits = !is_mail(rule) && knobs.iter().any(|knob| self.may_weaken(*knob));
+        let without_reason = left.find(|(_, knobs)| {
+            let waits = knobs.iter().any(|knob| self.may_weaken(*knob));
             !(stopped || self.read_failed() || failed && waits)
         });
         must(without_reason.is_none(), || format!("did not try {without_reason:?}"))

@@ -36,7 +36,7 @@ fn goes_on(end: End, hit: &RuleWrite, pauses: bool, next: &RuleWrite) -> bool {
     let mail = |write: &RuleWrite| !write.stops_on_failure();
     match end {
         End::Verified | End::NotVisibleYet => true,
-        End::Failed if mail(hit) && !pauses => mail(next) || !next.weakens,
+        End::Failed if mail(hit) && !pauses => !next.weakens,
         _ => false,
     }
 }

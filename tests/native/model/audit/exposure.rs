@@ -113,11 +113,11 @@ impl Run<'_> {
         read(self.before, knob).is_some_and(|before| is_weaker(knob, &self.wanted[&knob], &before))
     }
 
-    /// Whether a knob may protect less after the save: two contexts, two lists of approvers, or a duration and a
-    /// missing one cannot be compared.
+    /// Whether a knob may protect less after the save: two contexts, two lists of approvers or addresses, or a
+    /// duration and a missing one cannot be compared.
     pub(super) fn may_weaken(&self, knob: Knob) -> bool {
         let unread = knob == Knob::Hours && read(self.before, knob) == Some(Val::Time(None));
-        self.weakens(knob) || unread || matches!(knob, Knob::Need | Knob::Approvers)
+        self.weakens(knob) || unread || matches!(knob, Knob::Need | Knob::Approvers | Knob::MailTo(_))
     }
 }
 
