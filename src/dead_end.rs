@@ -48,7 +48,7 @@ impl Severity {
 /// What kind of dead end it is. A policy has at most one of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// Approval is required, and nobody can give it.
+    /// Approval is required, and nobody can give it; perhaps nobody, unless it blocks.
     NobodyApproves,
     /// Someone eligible is the only approver.
     OnlyThemselves,
@@ -111,6 +111,8 @@ impl Kind {
 pub enum Cause {
     /// Approval is on, no approver is selected, and there are no default approvers.
     NoApprover,
+    /// No approver was found who can approve, which does not rule out that someone can.
+    NoneFound,
     /// A finding of the checks of a change.
     Found(Reason),
     /// Everyone who is eligible would have no approver but themselves.

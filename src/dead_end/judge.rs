@@ -50,7 +50,10 @@ pub fn judge(rows: &[Row], tenant: &TenantFacts, roles_why: Why) -> Report {
         let mut found = own(row, sheet);
         let checked = standing(&row.subject, sheet, &facts);
         let eligible = facts.eligible.as_ref().map(Vec::len);
-        found.extend(checked.findings.into_iter().filter_map(|finding| of_finding(finding, sheet, eligible)));
+        let all_disabled = are_all_disabled(sheet, &checked.findings);
+        found.extend(
+            checked.findings.into_iter().filter_map(|finding| of_finding(finding, sheet, eligible, all_disabled)),
+        );
         let mut lacks: Vec<Check> =
             checked.missing.iter().filter_map(|missing| Check::of(*missing, &row.subject)).collect();
         // Only this check looks at whether eligibility ends.
@@ -104,11 +107,24 @@ fn role_approvals(rows: &[Row]) -> BTreeMap<Guid, bool> {
     rows.iter().filter_map(of_role).collect()
 }
 
+/// Whether none of the approvers can sign in. One that was not returned may only be hidden from this account, and a
+/// group may get members: eligible ones, who activate.
+fn are_all_disabled(sheet: &Sheet, findings: &[Finding]) -> bool {
+    let disabled = findings.iter().filter(|finding| matches!(finding.reason, Reason::ApproverDisabled(_))).count();
+    matches!(sheet.value(Setting::Approvers), Some(Value::Approvers(list)) if list.len() == disabled)
+}
+
 /// What a finding means for a policy as it is.
-fn of_finding(finding: Finding, sheet: &Sheet, eligible: Option<usize>) -> Option<(Kind, Severity, Setting, Cause)> {
+fn of_finding(
+    finding: Finding,
+    sheet: &Sheet,
+    eligible: Option<usize>,
+    all_disabled: bool,
+) -> Option<(Kind, Severity, Setting, Cause)> {
     let setting = finding.setting?;
     let (kind, severity) = match &finding.reason {
-        Reason::NobodyCanApprove => (Kind::NobodyApproves, Severity::Blocking),
+        Reason::NobodyCanApprove if all_disabled => (Kind::NobodyApproves, Severity::Blocking),
+        Reason::NobodyCanApprove => return Some((Kind::NobodyApproves, Severity::Weak, setting, Cause::NoneFound)),
         Reason::ApproverGone(_) | Reason::ApproverDisabled(_) | Reason::ApproverGroupEmpty(_) => {
             (Kind::Approvers, Severity::Weak)
         }

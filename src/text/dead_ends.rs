@@ -135,9 +135,22 @@ pub const fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// Why a kind matters.
-pub const fn why(kind: Kind) -> &'static str {
-    match kind {
+/// What a dead end is, in a few words.
+pub const fn title(end: &DeadEnd) -> &'static str {
+    if is_perhaps_nobody(end) { "Perhaps nobody can approve" } else { kind(end.kind) }
+}
+
+/// Whether someone may be able to approve who was not found.
+const fn is_perhaps_nobody(end: &DeadEnd) -> bool {
+    matches!((end.kind, end.severity), (Kind::NobodyApproves, Severity::Weak | Severity::Note))
+}
+
+/// Why a dead end matters.
+pub const fn why(end: &DeadEnd) -> &'static str {
+    match end.kind {
+        Kind::NobodyApproves if is_perhaps_nobody(end) => {
+            "If nobody can approve, every request expires without a decision and nobody can activate."
+        }
         Kind::NobodyApproves => "Every request expires without a decision, so nobody can activate.",
         Kind::OnlyThemselves => "Nobody can approve their own request, so it expires without a decision.",
         Kind::Context => "Activation fails, or requires less than the policy seems to.",
@@ -158,6 +171,9 @@ pub fn mend(end: &DeadEnd) -> &'static str {
         Kind::NobodyApproves if end.subject.has_default_approvers() => {
             "Select approvers who can approve, or none: then the active Privileged Role Administrators and Global \
              Administrators approve."
+        }
+        Kind::NobodyApproves if is_perhaps_nobody(end) => {
+            "Make sure that someone can approve, or add another approver."
         }
         Kind::NobodyApproves => "Add an approver who can sign in, preferably two.",
         Kind::OnlyThemselves => "Add a second approver.",
@@ -204,13 +220,16 @@ pub fn cause(cause: &Cause) -> String {
         Cause::MfaOnly => {
             "Activation requires only MFA, which an earlier sign-in on the same day satisfies.".to_owned()
         }
+        Cause::NoneFound => "No approver was found who can approve now.".to_owned(),
         Cause::Found(reason) => found(reason),
     }
 }
 
 fn found(reason: &Reason) -> String {
     match reason {
-        Reason::ApproverGone(id) => format!("The approver {id} is not in the directory."),
+        Reason::ApproverGone(id) => {
+            format!("The approver {id} is not in the directory, or your account cannot see them.")
+        }
         Reason::ApproverDisabled(name) => format!("{name} cannot sign in."),
         Reason::ApproverGuest(name) => format!("{name} is a guest from another organization."),
         Reason::ApproverGroupEmpty(name) => format!("The group {name} has no members."),
@@ -336,7 +355,7 @@ const fn needs(check: Check) -> &'static str {
 
 /// Label of a row's checkbox.
 pub fn select(end: &DeadEnd) -> String {
-    format!("Select {}, {}: {}", end.name, class(Class::of(&end.subject)), kind(end.kind))
+    format!("Select {}, {}: {}", end.name, class(Class::of(&end.subject)), title(end))
 }
 
 /// How many are selected, and how many of them are hidden.

@@ -67,7 +67,7 @@ fn row(end: &DeadEnd) -> Vec<String> {
         Class::of(&end.subject).as_str().to_owned(),
         end.setting.key(),
         what(end),
-        why(end.kind).to_owned(),
+        why(end).to_owned(),
         mend(end).to_owned(),
     ]
 }

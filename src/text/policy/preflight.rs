@@ -43,7 +43,7 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
             )
         }
         Reason::NobodyCanApprove if subject.has_default_approvers() => {
-            "None of the approvers can approve. Select others, or none: then the active Privileged Role \
+            "No approver was found who can approve now. Select others, or none: then the active Privileged Role \
              Administrators and Global Administrators approve."
                 .to_owned()
         }

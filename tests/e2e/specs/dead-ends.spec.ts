@@ -29,7 +29,7 @@ test('the worst stands first, with why and how to mend it, and leads to the sett
   await expect(page.getByText(/^\d+ dead ends in 24 policies$/)).toBeVisible();
   const odd = table(page).getByRole('row').filter({ hasText: ODD }).filter({ hasText: 'Approvers who cannot' });
   await expect(odd).toContainText('Weak');
-  await expect(odd).toContainText('is not in the directory.');
+  await expect(odd).toContainText('is not in the directory, or your account cannot see them.');
   await expect(odd).toContainText('The group Orphaned Project Aurora has no members.');
   await odd.getByRole('link', { name: 'Open Activation' }).click();
   const { id } = await tenant.group(ODD);

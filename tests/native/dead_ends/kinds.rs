@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use crate::sample::rules::with_rule;
 use pim_desk::dead_end::listing::{Query, SortBy, listing};
 use pim_desk::dead_end::need::{Check, Need};
 use pim_desk::dead_end::tenant::{Grant, TenantFact};
@@ -11,37 +10,36 @@ use pim_desk::dead_end::{Cause, Kind, Severity, TenantFacts, Why, judge, needs};
 use pim_desk::directory::{Group, Holder, Role};
 use pim_desk::guid::Guid;
 use pim_desk::matrix::{Class, Row, Standing};
-use pim_desk::policy::preflight::{AccessPolicy, Holding, Member, Reason, Who};
+use pim_desk::policy::preflight::{AccessPolicy, Member, Who};
 use pim_desk::policy::setting::MAILS;
 use pim_desk::policy::{Access, Approver, ApproverKind, Requirement, RuleId, Setting, Sheet, Subject, Value};
 use pim_desk::text;
-use serde_json::json;
 
-fn id(number: u32) -> Guid {
+pub(super) fn id(number: u32) -> Guid {
     format!("00000000-0000-4000-8000-{number:012}").parse().unwrap()
 }
 
-fn who(number: u32) -> Who {
+pub(super) fn who(number: u32) -> Who {
     Who { id: id(number).to_string(), name: format!("P{number}"), ..Who::default() }
 }
 
-fn user(number: u32) -> Approver {
+pub(super) fn user(number: u32) -> Approver {
     Approver { kind: ApproverKind::User, id: id(number).to_string() }
 }
 
-fn team(number: u32) -> Approver {
+pub(super) fn team(number: u32) -> Approver {
     Approver { kind: ApproverKind::Group, id: id(number).to_string() }
 }
 
-const GROUP: u32 = 1;
-const ROLE: u32 = 2;
+pub(super) const GROUP: u32 = 1;
+pub(super) const ROLE: u32 = 2;
 
-fn member() -> Subject {
+pub(super) fn member() -> Subject {
     Subject::Group { group: id(GROUP), access: Access::Member }
 }
 
 /// A faultless policy, except for these settings.
-fn row(subject: Subject, role_assignable: bool, other: Vec<(Setting, Value)>) -> Row {
+pub(super) fn row(subject: Subject, role_assignable: bool, other: Vec<(Setting, Value)>) -> Row {
     let mut values = vec![
         (Setting::ActivationRequirement, Value::Requirement(Requirement::Context("c1".into()))),
         (Setting::ApprovalRequired, Value::Flag(false)),
@@ -79,7 +77,7 @@ fn row(subject: Subject, role_assignable: bool, other: Vec<(Setting, Value)>) ->
 }
 
 /// A tenant in which everything is known and in order: one owner, three people, one group of approvers, context `c1`.
-fn tenant() -> TenantFacts {
+pub(super) fn tenant() -> TenantFacts {
     let mut tenant = TenantFacts::default();
     let person = |number| (id(number), Member::Person(who(number)));
     let group = (id(20), Member::Group(who(20), None));
@@ -104,17 +102,17 @@ fn tenant() -> TenantFacts {
     tenant
 }
 
-fn found(rows: &[Row], tenant: &TenantFacts) -> Vec<(Kind, Severity, Vec<Cause>)> {
+pub(super) fn found(rows: &[Row], tenant: &TenantFacts) -> Vec<(Kind, Severity, Vec<Cause>)> {
     let report = judge(rows, tenant, Why::NotGranted);
     assert_eq!(report.unchecked, [], "all is known");
     report.ends.into_iter().map(|end| (end.kind, end.severity, end.causes)).collect()
 }
 
-fn kinds(subject: Subject, other: Vec<(Setting, Value)>) -> Vec<(Kind, Severity)> {
+pub(super) fn kinds(subject: Subject, other: Vec<(Setting, Value)>) -> Vec<(Kind, Severity)> {
     found(&[row(subject, false, other)], &tenant()).into_iter().map(|(kind, severity, _)| (kind, severity)).collect()
 }
 
-fn approval(list: Vec<Approver>) -> Vec<(Setting, Value)> {
+pub(super) fn approval(list: Vec<Approver>) -> Vec<(Setting, Value)> {
     vec![(Setting::ApprovalRequired, Value::Flag(true)), (Setting::Approvers, Value::Approvers(list))]
 }
 
@@ -123,78 +121,6 @@ fn a_policy_in_order_has_none() {
     assert_eq!(kinds(member(), Vec::new()), []);
     assert_eq!(kinds(member(), approval(vec![user(10), user(11)])), []);
     assert_eq!(kinds(member(), approval(vec![team(20)])), []);
-}
-
-#[test]
-fn approval_needs_somebody_who_can_give_it() {
-    let blocked = [(Kind::NobodyApproves, Severity::Blocking)];
-    assert_eq!(kinds(member(), approval(Vec::new())), blocked, "none chosen for a group");
-    let role = Subject::Role { template: id(ROLE) };
-    assert_eq!(kinds(role.clone(), approval(Vec::new())), [], "a role's administrators stand in");
-    assert_eq!(kinds(role, approval(vec![user(15)])), blocked, "gone");
-    assert_eq!(kinds(member(), approval(vec![user(15), user(16)])), blocked, "one dead end with all causes");
-    // Approvers who are not asked need not exist.
-    let mut off = approval(vec![user(15)]);
-    off[0].1 = Value::Flag(false);
-    assert_eq!(kinds(member(), off), []);
-    assert_eq!(kinds(member(), approval(vec![user(10), user(15), user(11)])), [(Kind::Approvers, Severity::Weak)]);
-    let mut odd = tenant();
-    let guest = Member::Person(Who { guest: true, ..who(17) });
-    let disabled = Member::Person(Who { disabled: true, ..who(18) });
-    let empty = Member::Group(who(21), None);
-    odd.learn(TenantFact::Approvers(Vec::new(), vec![(id(17), guest), (id(18), disabled), (id(21), empty)]));
-    let of = |list| found(&[row(member(), false, approval(list))], &odd);
-    assert_eq!(
-        of(vec![user(10), user(17)]),
-        [(Kind::Approvers, Severity::Note, vec![Cause::Found(Reason::ApproverGuest("P17".into()))])]
-    );
-    let causes = vec![
-        Cause::Found(Reason::ApproverDisabled("P18".into())),
-        Cause::Found(Reason::ApproverGroupEmpty("P21".into())),
-        Cause::Found(Reason::NobodyCanApprove),
-    ];
-    // If Microsoft does not say whether they can sign in, it is not claimed that they can.
-    let hidden = Member::Person(Who { hidden: true, ..who(10) });
-    odd.learn(TenantFact::Approvers(Vec::new(), vec![(id(10), hidden)]));
-    let report = judge(&[row(member(), false, approval(vec![user(10), user(11)]))], &odd, Why::NotGranted);
-    assert_eq!((report.ends.len(), report.unchecked[0].check), (0, Check::Accounts));
-    let of = |list| found(&[row(member(), false, approval(list))], &odd);
-    assert_eq!(of(vec![user(18), team(21)]), [(Kind::NobodyApproves, Severity::Blocking, causes)]);
-}
-
-/// Only the first of several stages is read.
-#[test]
-fn an_empty_first_stage_before_others_is_no_dead_end() {
-    let blocked = |stages: serde_json::Value| {
-        let policy = with_rule("Approval_EndUser_Assignment", |rule| {
-            rule["setting"]["isApprovalRequired"] = true.into();
-            rule["setting"]["approvalStages"] = stages.clone();
-        });
-        let row = Row { standing: Standing::Read(Arc::new(Sheet::of(&policy))), ..row(member(), false, Vec::new()) };
-        judge(&[row], &tenant(), Why::NotGranted).ends.iter().any(|end| end.kind == Kind::NobodyApproves)
-    };
-    let of = |people: &[u32]| {
-        let one = |id: Guid| json!({ "@odata.type": "#microsoft.graph.singleUser", "userId": id.as_str() });
-        json!({ "primaryApprovers": people.iter().map(|number| one(id(*number))).collect::<Vec<_>>() })
-    };
-    assert!(blocked(json!([of(&[])])));
-    assert!(!blocked(json!([of(&[]), of(&[10])])));
-}
-
-#[test]
-fn nobody_approves_an_own_request() {
-    let holds = |number| Holding { who: who(number), since_unix_ms: None, until_unix_ms: None, activated: false };
-    let with = |people: &[u32], list| {
-        let mut tenant = tenant();
-        tenant.learn(TenantFact::Eligible(member(), people.iter().map(|one| (member(), holds(*one))).collect()));
-        found(&[row(member(), false, approval(list))], &tenant)
-    };
-    let of = |severity, cause| vec![(Kind::OnlyThemselves, severity, vec![cause])];
-    assert_eq!(with(&[10], vec![user(10)]), of(Severity::Blocking, Cause::AllThemselves(vec!["P10".into()])));
-    let some = Cause::Found(Reason::OnlyThemselves(vec!["P10".into()]));
-    assert_eq!(with(&[10, 11], vec![user(10)]), of(Severity::Weak, some));
-    assert_eq!(with(&[10], vec![user(10), user(11)]), []);
-    assert_eq!(with(&[12], vec![user(10)]), []);
 }
 
 #[test]

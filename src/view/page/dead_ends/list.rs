@@ -153,8 +153,7 @@ fn row(end: &DeadEnd, state: DeadEndsState) -> AnyView {
     let causes = causes.collect_view();
     let (name, mend_href, label) = (end.name.clone(), href.clone(), text::dead_ends::select(end));
     let (class, severity) = (text::dead_ends::class(Class::of(&end.subject)), text::dead_ends::severity(end.severity));
-    let (kind, why, mend) =
-        (text::dead_ends::kind(end.kind), text::dead_ends::why(end.kind), text::dead_ends::mend(end));
+    let (kind, why, mend) = (text::dead_ends::title(end), text::dead_ends::why(end), text::dead_ends::mend(end));
     let open = text::dead_ends::open(end);
     view! {
         <TableRow>
