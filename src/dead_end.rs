@@ -131,9 +131,9 @@ pub enum Cause {
     MfaAndContext(String),
     /// Permanently eligible, without approval, MFA or an authentication context.
     AlwaysOpen,
-    /// Activation requires nothing.
+    /// Activation requires nothing, not even approval.
     NothingDemanded,
-    /// Activation requires only MFA, which the morning's sign-in already satisfies.
+    /// Activation requires no approval, only MFA, which the morning's sign-in already satisfies.
     MfaOnly,
 }
 

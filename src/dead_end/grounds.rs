@@ -45,10 +45,10 @@ pub(super) fn own(row: &Row, sheet: &Sheet) -> Vec<(Kind, Severity, Setting, Cau
         Some(Requirement::MfaAndContext(claim)) => {
             demand(Kind::MfaAndContext, Severity::Weak, Cause::MfaAndContext(claim.clone()));
         }
-        Some(Requirement::None) if grants_much(row) => {
+        Some(Requirement::None) if approval == Some(false) && grants_much(row) => {
             demand(Kind::LittleDemanded, Severity::Note, Cause::NothingDemanded);
         }
-        Some(Requirement::Mfa) if is_role_assignable(row) => {
+        Some(Requirement::Mfa) if approval == Some(false) && is_role_assignable(row) => {
             demand(Kind::LittleDemanded, Severity::Note, Cause::MfaOnly);
         }
         _ => {}

@@ -216,7 +216,7 @@ pub fn cause(cause: &Cause) -> String {
             "Eligibility never expires, and activation requires no approval, no MFA and no authentication context."
                 .to_owned()
         }
-        Cause::NothingDemanded => "Activation requires no MFA and no authentication context.".to_owned(),
+        Cause::NothingDemanded => "Activation requires no approval, no MFA and no authentication context.".to_owned(),
         Cause::MfaOnly => {
             "Activation requires only MFA, which an earlier sign-in on the same day satisfies.".to_owned()
         }

@@ -135,7 +135,7 @@ test('selecting what matches leaves alone what the filters hide, and says how mu
   await signIn(page, 'ana', '#/dead-ends');
   await done(page);
   const all = page.getByRole('checkbox', { name: 'Select all that match' });
-  await table(page).getByRole('checkbox', { name: /^Select Tier-0 Operators.*Weak requirements/ }).check();
+  await table(page).getByRole('checkbox', { name: /^Select Global Infrastructure On-call.*Weak requirements/ }).check();
   await page.getByRole('searchbox').fill('warehouse');
   await expect(page.getByText('1 selected, 1 of them not shown', { exact: true })).toBeVisible();
   await all.check();
@@ -217,7 +217,7 @@ test('what is selected while more is read stays selected', async ({ page }) => {
   const facts = await hold(page, 'POST', '/$batch', (call) => call.postData()?.includes('/owners') ?? false);
   await signIn(page, 'ana', '#/dead-ends');
   await facts.reached();
-  const one = table(page).getByRole('checkbox', { name: /^Select Tier-0 Operators.*Weak requirements/ });
+  const one = table(page).getByRole('checkbox', { name: /^Select Global Infrastructure On-call.*Weak requirements/ });
   await one.check();
   await expect(page.getByText('1 selected', { exact: true })).toBeVisible();
   const late = table(page).getByRole('row').filter({ hasText: ODD });

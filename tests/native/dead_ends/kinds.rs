@@ -221,7 +221,22 @@ fn little_that_stands_before_much() {
     assert_eq!(of(false, Requirement::None), []);
     let role = Subject::Role { template: id(ROLE) };
     assert_eq!(kinds(role.clone(), requires(Requirement::None)), [(Kind::LittleDemanded, Severity::Note)]);
-    assert_eq!(kinds(role, requires(Requirement::Mfa)), []);
+    assert_eq!(kinds(role.clone(), requires(Requirement::Mfa)), []);
+    // Approval is what the advice asks for. Whether there is any may be unknown.
+    for (subject, assignable) in [(member(), true), (role, false)] {
+        for wanted in [Requirement::None, Requirement::Mfa] {
+            let mut asked = requires(wanted.clone());
+            asked.extend(approval(vec![user(10), user(11)]));
+            let mut of = row(subject.clone(), assignable, asked);
+            assert_eq!(found(std::slice::from_ref(&of), &tenant()), [], "{subject} {wanted:?}");
+            let sheet = of.sheet().unwrap();
+            let known = Setting::all().filter(|one| *one != Setting::ApprovalRequired);
+            of.standing = Standing::Read(Arc::new(Sheet::kept(
+                known.filter_map(|one| Some((one, sheet.value(one)?.clone()))).collect::<Vec<_>>(),
+            )));
+            assert_eq!(judge(&[of], &tenant(), Why::NotGranted).ends, [], "{subject} {wanted:?}");
+        }
+    }
     let open = |other: Vec<(Setting, Value)>| {
         let mut all = vec![(Setting::EligiblePermanent, Value::Flag(true))];
         all.extend(other);
