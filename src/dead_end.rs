@@ -52,7 +52,7 @@ pub enum Kind {
     NobodyApproves,
     /// Someone eligible is the only approver.
     OnlyThemselves,
-    /// The authentication context is missing, not published, or required by no policy that is on.
+    /// The authentication context is missing, not published, or not required of everyone by a policy that is on.
     Context,
     /// Some approvers cannot approve, or perhaps should not.
     Approvers,

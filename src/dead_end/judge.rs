@@ -139,9 +139,10 @@ fn of_finding(
         }
         Reason::ContextMissing(_) => (Kind::Context, Severity::Blocking),
         Reason::ContextUntargeted(_) | Reason::ContextUnenforced(_) if no_claim(sheet) => return None,
-        Reason::ContextUnpublished(_) | Reason::ContextUntargeted(_) | Reason::ContextUnenforced(_) => {
-            (Kind::Context, Severity::Weak)
-        }
+        Reason::ContextUnpublished(_)
+        | Reason::ContextUntargeted(_)
+        | Reason::ContextUnenforced(_)
+        | Reason::ContextPartial(_) => (Kind::Context, Severity::Weak),
         Reason::MailReachesNobody => {
             let Setting::MailDefaults(mail) = setting else { return None };
             // Whoever assigns or activates knows of it without an email.

@@ -293,8 +293,10 @@ fn holdings(entries: &[Json], policy: &Policy) -> Vec<Holding> {
 pub(super) fn access_policy(entry: &Json) -> AccessPolicy {
     let targets = &entry["conditions"]["applications"]["includeAuthenticationContextClassReferences"];
     let contexts = targets.as_array().map(Vec::as_slice).unwrap_or_default();
+    let people = entry["conditions"]["users"]["includeUsers"].as_array();
     AccessPolicy {
         enabled: entry["state"].as_str() == Some("enabled"),
         contexts: contexts.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+        for_all: people.map(|people| people.iter().any(|id| id.as_str() == Some("All"))),
     }
 }

@@ -40,6 +40,8 @@ pub enum Reason {
     /// Only Conditional Access policies that are off or report-only target it, in which case PIM does not fall back to
     /// MFA.
     ContextUnenforced(String),
+    /// No Conditional Access policy that is on and targets it includes all users.
+    ContextPartial(String),
     /// Assignments that the new rule would not allow: who, and until when (ms since 1970; `None`: permanent).
     ExistingLonger(Vec<(String, Option<i64>)>),
     /// Nobody would get an email that someone got before.
@@ -241,11 +243,18 @@ fn context(claim: &str, facts: &Facts, found: &mut Preflight) {
     match &facts.contexts.policies {
         None => found.lacks(Missing::AccessPolicies),
         Some(policies) => {
-            let mut own = policies.iter().filter(|policy| policy.contexts.iter().any(|id| id == claim)).peekable();
-            let reason = if own.peek().is_some() { Reason::ContextUnenforced } else { Reason::ContextUntargeted };
-            if !own.any(|policy| policy.enabled) {
-                found.findings.push(Finding::warning(setting, reason(claim.to_owned())));
-            }
+            let own: Vec<_> = policies.iter().filter(|policy| policy.contexts.iter().any(|id| id == claim)).collect();
+            let mut on = own.iter().filter(|policy| policy.enabled).peekable();
+            let reason = if own.is_empty() {
+                Reason::ContextUntargeted
+            } else if on.peek().is_none() {
+                Reason::ContextUnenforced
+            } else if on.all(|policy| policy.for_all == Some(false)) {
+                Reason::ContextPartial
+            } else {
+                return;
+            };
+            found.findings.push(Finding::warning(setting, reason(claim.to_owned())));
         }
     }
 }

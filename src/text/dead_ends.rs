@@ -123,7 +123,7 @@ pub const fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::NobodyApproves => "Nobody can approve",
         Kind::OnlyThemselves => "Only the requester could approve",
-        Kind::Context => "Authentication context has no effect",
+        Kind::Context => "Authentication context has little or no effect",
         Kind::Approvers => "Approvers who cannot or should not approve",
         Kind::Stacked => "Two approvals in a row",
         Kind::Bypassed => "Role approval is bypassed",
@@ -177,8 +177,13 @@ pub fn mend(end: &DeadEnd) -> &'static str {
         }
         Kind::NobodyApproves => "Add an approver who can sign in, preferably two.",
         Kind::OnlyThemselves => "Add a second approver.",
+        Kind::Context if end.causes.iter().all(is_partial) => {
+            "Include all users in a Conditional Access policy that is turned on and targets the context, or make sure that \
+             everyone who is eligible is included."
+        }
         Kind::Context => {
-            "Choose a published context that is targeted by a Conditional Access policy that is turned on."
+            "Choose a published context that is targeted by a Conditional Access policy that is turned on \
+             and includes all users."
         }
         Kind::Approvers => "Remove them, or select others.",
         Kind::Stacked => "Require approval only once: for the group or for the role.",
@@ -190,6 +195,11 @@ pub fn mend(end: &DeadEnd) -> &'static str {
         Kind::AlwaysOpen => "Require MFA, an authentication context or approval, or let eligibility expire.",
         Kind::LittleDemanded => "Require an authentication context, or approval.",
     }
+}
+
+/// Whether a context is enforced, but not for everyone.
+const fn is_partial(cause: &Cause) -> bool {
+    matches!(cause, Cause::Found(Reason::ContextPartial(_)))
 }
 
 /// Whether it is about an email that goes to no additional address.
@@ -248,6 +258,10 @@ fn found(reason: &Reason) -> String {
                  does not fall back to MFA."
             )
         }
+        Reason::ContextPartial(claim) => format!(
+            "What Conditional Access requires for {claim} applies only to some people: anyone else who activates is not \
+             asked for it."
+        ),
         // The check of stored policies does not return these.
         Reason::ExistingLonger(_)
         | Reason::MailReachesNobody

@@ -130,8 +130,11 @@ fn a_context_must_be_there_published_and_targeted_by_a_policy_that_is_on() {
     let with = |known: &[(&str, bool)], policies: &[(bool, &str)]| {
         let mut facts = facts();
         facts.contexts.known = Some(known.iter().map(|(id, on)| ((*id).to_owned(), *on)).collect());
-        let policy =
-            |(enabled, id): &(bool, &str)| AccessPolicy { enabled: *enabled, contexts: vec![(*id).to_owned()] };
+        let policy = |(enabled, id): &(bool, &str)| AccessPolicy {
+            enabled: *enabled,
+            contexts: vec![(*id).to_owned()],
+            for_all: None,
+        };
         facts.contexts.policies = Some(policies.iter().map(policy).collect());
         reasons(&found(&edit, &facts))
     };

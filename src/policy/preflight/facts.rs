@@ -48,6 +48,8 @@ pub struct AccessPolicy {
     pub enabled: bool,
     /// The contexts it targets.
     pub contexts: Vec<String>,
+    /// Whether it includes all users; `None` if that was not returned. Whom it excludes is not looked at.
+    pub for_all: Option<bool>,
 }
 
 /// What is known of authentication contexts.

@@ -74,6 +74,11 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
             "Every Conditional Access policy that targets {claim} is off or report-only. Then nothing is required, \
              and PIM does not fall back to MFA. Turn one of them on first."
         ),
+        Reason::ContextPartial(claim) => format!(
+            "What Conditional Access requires for {claim} applies only to some people: anyone else who activates is not \
+             asked for it. Include all users in one of the policies that target it, or make sure that they include \
+             everyone who is eligible."
+        ),
         Reason::ExistingLonger(list) => {
             let one = |(name, until): &(String, Option<i64>)| match until {
                 Some(at) => format!("{name} until {}", date(*at)),

@@ -96,9 +96,11 @@ pub(super) fn tenant() -> TenantFacts {
         ("c2".into(), true),
         ("c3".into(), true),
         ("c4".into(), false),
+        ("c5".into(), true),
     ]));
-    let on = |enabled, context: &str| AccessPolicy { enabled, contexts: vec![context.into()] };
-    tenant.learn(TenantFact::AccessPolicies(vec![on(true, "c1"), on(false, "c2"), on(true, "c4")]));
+    let on = |enabled, context: &str| AccessPolicy { enabled, contexts: vec![context.into()], for_all: Some(true) };
+    let some = AccessPolicy { for_all: Some(false), ..on(true, "c5") };
+    tenant.learn(TenantFact::AccessPolicies(vec![on(true, "c1"), on(false, "c2"), on(true, "c4"), some]));
     tenant
 }
 
@@ -134,11 +136,15 @@ fn contexts_must_be_there_published_and_enforced() {
     assert_eq!(of(""), [(Kind::Context, Severity::Blocking)]);
     assert_eq!(of("c4"), [(Kind::Context, Severity::Weak)], "not published");
     assert_eq!(of("c2"), [(Kind::Context, Severity::Weak)], "its policy only reports");
-    let causes = |claim: &str| {
+    let end = |claim: &str| {
         let wanted = Value::Requirement(Requirement::Context(claim.into()));
-        let ends = found(&[row(member(), false, vec![(Setting::ActivationRequirement, wanted)])], &tenant());
-        ends[0].2.iter().map(text::dead_ends::cause).collect::<String>()
+        let rows = [row(member(), false, vec![(Setting::ActivationRequirement, wanted)])];
+        judge(&rows, &tenant(), Why::NotGranted).ends.remove(0)
     };
+    let causes = |claim: &str| text::dead_ends::what(&end(claim));
+    assert_eq!(of("c5"), [(Kind::Context, Severity::Weak)], "its policy is for some people only");
+    assert!(causes("c5").contains("applies only to some people"), "{}", causes("c5"));
+    assert!(text::dead_ends::mend(&end("c5")).starts_with("Include all users"));
     assert!(causes("c2").contains("does not fall back to MFA"), "{}", causes("c2"));
     assert_eq!(of("c3"), [(Kind::Context, Severity::Weak)], "no policy at all");
     assert!(causes("c3").contains("asks for MFA only"), "{}", causes("c3"));

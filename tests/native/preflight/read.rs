@@ -15,8 +15,8 @@ use pim_desk::desk::preflight::{Known, Looked, read as read_facts};
 use pim_desk::desk::rights::WriteRight;
 use pim_desk::graph::patience::Patience;
 use pim_desk::graph::{Client, Error, Refusal, Tokens};
-use pim_desk::policy::preflight::{Facts, Missing, Preflight, Reason, Why, preflight};
-use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, Setting, Subject, Value};
+use pim_desk::policy::preflight::{Facts, Finding, Missing, Preflight, Reason, Why, preflight};
+use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, Setting, Severity, Subject, Value};
 use pim_desk::text;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use serde_json::{Value as Json, json};
@@ -171,6 +171,46 @@ fn a_policy_for_a_context_on_a_second_page_counts() {
     assert_eq!(looked(&edit, pages.clone()), Preflight::default());
     let told = looked(&edit, broken_off(pages));
     assert_eq!((reasons(&told), told.missing), (Vec::new(), vec![Missing::AccessPolicies]));
+}
+
+#[test]
+fn a_policy_for_a_context_that_only_some_people_fall_under_is_not_enough() {
+    let rule = |state: &str, people: Json| {
+        let applications = json!({"includeApplications": [], "includeAuthenticationContextClassReferences": ["c1"]});
+        json!({"id": format!("{state} {people}"), "state": state, "conditions": {"applications": applications, "users": people}})
+    };
+    let all = || json!({"includeUsers": ["All"], "excludeUsers": [], "includeGroups": [], "includeRoles": []});
+    let group = || json!({"includeUsers": [], "excludeUsers": [], "includeGroups": ["g"], "includeRoles": []});
+    let edit = |_: &Browser, _: &Policy| {
+        vec![(Setting::ActivationRequirement, Value::Requirement(Requirement::Context("c1".into())))]
+    };
+    let of = |list: Json| {
+        let body = json!({ "value": list }).to_string();
+        let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body };
+        let path = "/conditionalAccess/policies".into();
+        let told = looked(&edit, vec![Fault { method: None, path, skip: 0, times: None, effect }]);
+        assert_eq!(told.missing, []);
+        reasons(&told)
+    };
+    let partial = [Reason::ContextPartial("c1".into())];
+    assert_eq!(of(json!([rule("enabled", group())])), partial);
+    assert_eq!(of(json!([rule("enabled", group()), rule("enabled", group())])), partial);
+    let report_only = "enabledForReportingButNotEnforced";
+    assert_eq!(
+        of(json!([rule(report_only, all()), rule("enabled", group())])),
+        partial,
+        "what is off counts for nobody"
+    );
+    assert_eq!(of(json!([rule("enabled", group()), rule("enabled", all())])), []);
+    // Whom it is for may not have been returned.
+    for unknown in [Json::Null, json!({}), json!({"includeUsers": null, "includeGroups": ["g"]})] {
+        assert_eq!(of(json!([rule("enabled", unknown.clone())])), [], "{unknown}");
+        assert_eq!(of(json!([rule("enabled", group()), rule("enabled", unknown.clone())])), [], "{unknown}");
+    }
+    assert_eq!(of(json!([rule("disabled", group())])), [Reason::ContextUnenforced("c1".into())]);
+    let finding = Finding { setting: None, severity: Severity::Warning, reason: partial[0].clone() };
+    let told = text::policy::preflight::finding(&finding, &sample::rules::policy().subject, |_| String::new());
+    assert!(told.contains("applies only to some people") && told.contains("Include all users"), "{told}");
 }
 
 #[test]
