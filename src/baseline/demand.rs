@@ -15,7 +15,7 @@ pub enum Demand {
     Approval,
     /// Additional recipients get each of these emails: default recipients do not count.
     Mailbox(&'static [RuleId]),
-    /// Someone gets each of these emails: default or additional recipients.
+    /// Each of these emails has default or additional recipients. Whether these are anyone is not looked at.
     Mails(&'static [RuleId]),
     /// An activation lasts at most this many minutes.
     ActivationWithin(u32),

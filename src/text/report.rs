@@ -4,7 +4,7 @@ pub mod baseline;
 
 use serde_json::{Value as Json, json};
 
-use crate::baseline::{Baseline, Finding, Need, Show, Totals, Verdict, View};
+use crate::baseline::{Baseline, Finding, Need, Show, Totals, View};
 use crate::guid::Guid;
 use crate::matrix::{Class, Row};
 use crate::policy::{Reading, Setting};
@@ -184,8 +184,8 @@ fn reading(row: &Row) -> impl Fn(Setting) -> Option<Reading> {
 }
 
 /// Why a finding is as it is.
-pub fn why(verdict: &Verdict, row: &Row, names: &dyn Names) -> String {
-    baseline::why(verdict, &reading(row), names)
+pub fn why(finding: &Finding, row: &Row, names: &dyn Names) -> String {
+    baseline::why(finding, &reading(row), names)
 }
 
 /// Facts that make a file evidence: the tenant, how current and complete the data is, who saved it, and when.
@@ -242,7 +242,7 @@ pub fn as_csv(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn Na
             row.class().as_str().to_owned(),
             row.id().to_string(),
             baseline::outcome(finding.verdict.outcome()).to_owned(),
-            why(&finding.verdict, row, names),
+            why(finding, row, names),
         ])
     };
     let mut facts = about(of, told);
@@ -263,7 +263,7 @@ pub fn as_json(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn N
             "subject": row.subject.to_string(),
             "name": row.name(),
             "verdict": finding.verdict.outcome().as_str(),
-            "why": why(&finding.verdict, row, names),
+            "why": why(finding, row, names),
         }))
     };
     let totals = Totals::of(findings.iter().copied());

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod doubt;
+mod mails;
 
 use std::sync::Arc;
 
@@ -296,24 +297,6 @@ fn what_is_not_known_is_never_met() {
         let found = judge(line, &row_of(line.id, Sheet::default()), &none);
         assert!(matches!(found, Verdict::NotKnown(Unknown::Setting(_))), "{}: {found:?}", line.id);
     }
-}
-
-#[test]
-fn a_mail_whose_level_is_not_understood_is_not_known_to_reach_anybody() {
-    let alert = RuleId::ActivationAlert;
-    let sheet = |level: &str, to: &[&str]| {
-        Sheet::of(&sample::rules::with_rule(alert.as_str(), |rule| {
-            rule["notificationLevel"] = level.into();
-            rule["notificationRecipients"] = to.into();
-        }))
-    };
-    let not_known = Verdict::NotKnown(Unknown::Setting(Setting::MailCritical(alert)));
-    for id in ["MS.AAD.7.8v1", "MS.AAD.7.9v1", "global-mails", "member-mails"] {
-        let of = |level| verdict(id, &row_of(id, sheet(level, &["soc@contoso.com"])), &none);
-        assert_eq!((of("All"), of("None")), (Verdict::Met, not_known.clone()), "{id}");
-    }
-    let nobody = Verdict::NotMet(vec![Setting::MailRecipients(alert)]);
-    assert_eq!(verdict("MS.AAD.7.8v1", &role(GLOBAL_ADMINISTRATOR, sheet("None", &[])), &none), nobody);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Baselines as text: in our own words, with the source.
 
 use crate::auth::scope::Scope as Permission;
-use crate::baseline::{AppliesTo, Baseline, Demand, Line, Outcome, Strength, Unknown, Verdict};
+use crate::baseline::{AppliesTo, Baseline, Demand, Finding, Line, Outcome, Strength, Unknown, Verdict};
 use crate::baseline::{scope, shipped};
 use crate::policy::{Reading, RuleId, Setting};
 
@@ -68,7 +68,7 @@ pub fn line(line: &Line) -> String {
             "An activation alerts an additional recipient".to_owned()
         }
         Demand::Mailbox(_) => "Eligible and active assignments alert an additional recipient".to_owned(),
-        Demand::Mails(_) => "Someone is notified of assignments and activations".to_owned(),
+        Demand::Mails(_) => "Default or additional recipients are set for assignments and activations".to_owned(),
     }
 }
 
@@ -112,10 +112,12 @@ pub const fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-/// Why: the policy's values, or what is unknown; empty if there is nothing to say.
-pub fn why(verdict: &Verdict, reading: &dyn Fn(Setting) -> Option<Reading>, names: &dyn Names) -> String {
-    match verdict {
-        Verdict::Met | Verdict::NotApplicable => String::new(),
+/// Why: the policy's values, or what is unknown; of what is met, which emails are sent only if critical. Empty if there
+/// is nothing to say.
+pub fn why(finding: &Finding, reading: &dyn Fn(Setting) -> Option<Reading>, names: &dyn Names) -> String {
+    match &finding.verdict {
+        Verdict::NotApplicable => String::new(),
+        Verdict::Met => only_critical(finding.line.demand, reading),
         Verdict::NotMet(settings) => {
             let line = |setting: &Setting| {
                 let value = reading(*setting).map(|reading| crate::text::policy::value::reading(&reading, names));
@@ -125,6 +127,14 @@ pub fn why(verdict: &Verdict, reading: &dyn Fn(Setting) -> Option<Reading>, name
         }
         Verdict::NotKnown(unknown) => not_known(*unknown),
     }
+}
+
+/// The emails of a line of which only critical ones are sent.
+fn only_critical(demand: Demand, reading: &dyn Fn(Setting) -> Option<Reading>) -> String {
+    let (Demand::Mailbox(mails) | Demand::Mails(mails)) = demand else { return String::new() };
+    let levels = mails.iter().map(|mail| Setting::MailCritical(*mail));
+    let is_on = |level: &Setting| reading(*level).and_then(|reading| reading.value?.as_flag()) == Some(true);
+    levels.filter(is_on).map(full_label).collect::<Vec<_>>().join("; ")
 }
 
 fn not_known(unknown: Unknown) -> String {

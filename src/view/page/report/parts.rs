@@ -209,7 +209,7 @@ fn finding_row(report: Report, finding: Arc<Finding>, by_policy: bool) -> AnyVie
         Memo::new(move |_| finding.with_value(|one| report.with_row(one, text::report::policy)).unwrap_or_default());
     let why = move || {
         let known = names.known();
-        let words = finding.with_value(|one| report.with_row(one, |row| text::report::why(&one.verdict, row, &known)));
+        let words = finding.with_value(|one| report.with_row(one, |row| text::report::why(one, row, &known)));
         // Without text the cell is empty, and a card omits it.
         words.filter(|words| !words.is_empty()).map(|words| view! { <span class="user-text">{words}</span> })
     };
