@@ -66,7 +66,7 @@ pub enum Kind {
     CrowdedMails,
     /// MFA and an authentication context are both required.
     MfaAndContext,
-    /// Permanently eligible, and nothing is required to activate.
+    /// Eligibility may be permanent, and nothing is required to activate.
     AlwaysOpen,
     /// Little is required where much is granted.
     LittleDemanded,
@@ -119,8 +119,10 @@ pub enum Cause {
     AllThemselves(Vec<String>),
     /// An authentication context is required, and none is selected.
     NoContext,
-    /// This email reaches nobody.
-    Silent(RuleId),
+    /// These eligible people are the only approvers at the moment, which does not rule out others.
+    OnlyNow(Vec<String>),
+    /// This email reaches nobody, for this reason.
+    Silent(RuleId, Silence),
     /// This email has this many recipients.
     Crowded(RuleId, usize),
     /// These roles, which the group can activate, also require approval.
@@ -129,12 +131,23 @@ pub enum Cause {
     Bypassed(Vec<String>),
     /// MFA and this context are both required.
     MfaAndContext(String),
-    /// Permanently eligible, without approval, MFA or an authentication context.
+    /// Eligibility may be permanent, and activation is without approval, MFA or an authentication context.
     AlwaysOpen,
     /// Activation requires nothing, not even approval.
     NothingDemanded,
     /// Activation requires no approval, only MFA, which the morning's sign-in already satisfies.
     MfaOnly,
+}
+
+/// Why an email reaches nobody: there is no additional address, and this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// The default recipients are off.
+    Off,
+    /// The default recipients are the group's owners, and it has none.
+    NoOwner,
+    /// Both.
+    OffAndNoOwner,
 }
 
 /// A dead end of one policy.

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::grounds::{grants, own};
 use super::need::Check;
 use super::tenant::{TenantFacts, Why};
-use super::{Cause, DeadEnd, Kind, Severity};
+use super::{Cause, DeadEnd, Kind, Severity, Silence};
 use crate::guid::Guid;
 use crate::matrix::Row;
-use crate::policy::preflight::{Finding, Reason, standing};
-use crate::policy::{Requirement, RuleId, Setting, Sheet, Subject, Value};
+use crate::policy::preflight::mail::permanent_owners;
+use crate::policy::preflight::{Facts, Finding, Reason, standing};
+use crate::policy::{ApproverKind, Requirement, RuleId, Setting, Sheet, Subject, Value};
 
 /// Something that was not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,11 +50,8 @@ pub fn judge(rows: &[Row], tenant: &TenantFacts, roles_why: Why) -> Report {
         let facts = tenant.facts(&row.subject, sheet);
         let mut found = own(row, sheet);
         let checked = standing(&row.subject, sheet, &facts);
-        let eligible = facts.eligible.as_ref().map(Vec::len);
-        let all_disabled = are_all_disabled(sheet, &checked.findings);
-        found.extend(
-            checked.findings.into_iter().filter_map(|finding| of_finding(finding, sheet, eligible, all_disabled)),
-        );
+        let seen = Seen::of(row, sheet, &facts, &checked.findings);
+        found.extend(checked.findings.into_iter().filter_map(|finding| of_finding(finding, sheet, &seen)));
         let mut lacks: Vec<Check> =
             checked.missing.iter().filter_map(|missing| Check::of(*missing, &row.subject)).collect();
         // Only this check looks at whether eligibility ends.
@@ -107,29 +105,50 @@ fn role_approvals(rows: &[Row]) -> BTreeMap<Guid, bool> {
     rows.iter().filter_map(of_role).collect()
 }
 
-/// Whether none of the approvers can sign in. One that was not returned may only be hidden from this account, and a
-/// group may get members: eligible ones, who activate.
-fn are_all_disabled(sheet: &Sheet, findings: &[Finding]) -> bool {
-    let disabled = findings.iter().filter(|finding| matches!(finding.reason, Reason::ApproverDisabled(_))).count();
-    matches!(sheet.value(Setting::Approvers), Some(Value::Approvers(list)) if list.len() == disabled)
+/// What findings are weighed by.
+struct Seen {
+    /// How many are eligible, if known.
+    eligible: Option<usize>,
+    /// None of the approvers can sign in.
+    all_disabled: bool,
+    /// The approvers are people, and all were found. One that was not returned may only be hidden from this account,
+    /// and a group may get members: eligible ones, who activate.
+    all_found: bool,
+    /// The policy is of a group that has no permanent owner.
+    ownerless: bool,
+}
+
+impl Seen {
+    fn of(row: &Row, sheet: &Sheet, facts: &Facts, findings: &[Finding]) -> Self {
+        let list = match sheet.value(Setting::Approvers) {
+            Some(Value::Approvers(list)) => list.as_slice(),
+            _ => &[],
+        };
+        let disabled = findings.iter().filter(|finding| matches!(finding.reason, Reason::ApproverDisabled(_))).count();
+        let gone = findings.iter().any(|finding| matches!(finding.reason, Reason::ApproverGone(_)));
+        Self {
+            eligible: facts.eligible.as_ref().map(Vec::len),
+            all_disabled: list.len() == disabled,
+            all_found: !gone && list.iter().all(|approver| approver.kind == ApproverKind::User),
+            ownerless: row.subject.can_be_outside_pim() && permanent_owners(facts) == Some(0),
+        }
+    }
 }
 
 /// What a finding means for a policy as it is.
-fn of_finding(
-    finding: Finding,
-    sheet: &Sheet,
-    eligible: Option<usize>,
-    all_disabled: bool,
-) -> Option<(Kind, Severity, Setting, Cause)> {
+fn of_finding(finding: Finding, sheet: &Sheet, seen: &Seen) -> Option<(Kind, Severity, Setting, Cause)> {
     let setting = finding.setting?;
     let (kind, severity) = match &finding.reason {
-        Reason::NobodyCanApprove if all_disabled => (Kind::NobodyApproves, Severity::Blocking),
+        Reason::NobodyCanApprove if seen.all_disabled => (Kind::NobodyApproves, Severity::Blocking),
         Reason::NobodyCanApprove => return Some((Kind::NobodyApproves, Severity::Weak, setting, Cause::NoneFound)),
         Reason::ApproverGone(_) | Reason::ApproverDisabled(_) | Reason::ApproverGroupEmpty(_) => {
             (Kind::Approvers, Severity::Weak)
         }
         Reason::ApproverGuest(_) => (Kind::Approvers, Severity::Note),
-        Reason::OnlyThemselves(people) if eligible == Some(people.len()) => {
+        Reason::OnlyThemselves(people) if !seen.all_found => {
+            return Some((Kind::OnlyThemselves, Severity::Weak, setting, Cause::OnlyNow(people.clone())));
+        }
+        Reason::OnlyThemselves(people) if seen.eligible == Some(people.len()) => {
             let cause = Cause::AllThemselves(people.clone());
             return Some((Kind::OnlyThemselves, Severity::Blocking, setting, cause));
         }
@@ -147,7 +166,7 @@ fn of_finding(
             let Setting::MailDefaults(mail) = setting else { return None };
             // Whoever assigns or activates knows of it without an email.
             let severity = if is_to_the_person(mail) { Severity::Note } else { Severity::Weak };
-            return Some((Kind::SilentMails, severity, setting, Cause::Silent(mail)));
+            return Some((Kind::SilentMails, severity, setting, Cause::Silent(mail, silence(mail, sheet, seen))));
         }
         Reason::TooManyRecipients(number) => {
             let Setting::MailRecipients(mail) = setting else { return None };
@@ -158,6 +177,16 @@ fn of_finding(
         }
     };
     Some((kind, severity, setting, Cause::Found(finding.reason)))
+}
+
+/// Why an email reaches nobody.
+fn silence(mail: RuleId, sheet: &Sheet, seen: &Seen) -> Silence {
+    let is_for_owners = !is_to_the_person(mail) && mail != RuleId::ActivationApprover;
+    match (sheet.flag(Setting::MailDefaults(mail)), seen.ownerless && is_for_owners) {
+        (Some(true), _) => Silence::NoOwner,
+        (_, true) => Silence::OffAndNoOwner,
+        _ => Silence::Off,
+    }
 }
 
 /// Whether an email tells a person what they did themselves, or what was done for them.

@@ -1,6 +1,7 @@
 //! Words of the page about what would not work, across all policies: `#/dead-ends`.
 
 mod files;
+mod mend;
 
 use crate::dead_end::judge::Unchecked;
 use crate::dead_end::listing::Query;
@@ -9,13 +10,13 @@ use crate::dead_end::{Cause, DeadEnd, Kind, Severity, SortBy, Why};
 use crate::matrix::Class;
 use crate::policy::RuleId;
 use crate::policy::preflight::Reason;
-use crate::policy::setting::serves_addresses;
 
 use super::policy::change::count;
 use super::rollout::policies;
 use super::{paper, policy::setting};
 
 pub use files::{as_csv, as_json, as_text};
+pub use mend::mend;
 
 /// Title of the page.
 pub const TITLE: &str = "Dead ends";
@@ -152,7 +153,9 @@ pub const fn why(end: &DeadEnd) -> &'static str {
             "If nobody can approve, every request expires without a decision and nobody can activate."
         }
         Kind::NobodyApproves => "Every request expires without a decision, so nobody can activate.",
-        Kind::OnlyThemselves => "Nobody can approve their own request, so it expires without a decision.",
+        Kind::OnlyThemselves => {
+            "Nobody can approve their own request: without another approver, it expires without a decision."
+        }
         Kind::Context => "Activation fails, or requires less than the policy seems to.",
         Kind::Approvers => "Fewer people than the policy names can approve, or the wrong people can.",
         Kind::Stacked => "Members wait for an approval to get into the group, then for another to activate the role.",
@@ -160,51 +163,9 @@ pub const fn why(end: &DeadEnd) -> &'static str {
         Kind::SilentMails => "Nobody is notified.",
         Kind::CrowdedMails => "Microsoft notifies at most 1,000 people of one event.",
         Kind::MfaAndContext => "Microsoft does not support both together, and the admin center cannot set it.",
-        Kind::AlwaysOpen => "Anyone who is eligible gets in at any time with a single click.",
+        Kind::AlwaysOpen => "Anyone who is eligible gets in at any time.",
         Kind::LittleDemanded => "The group can lead to Entra roles, or the role is a privileged one.",
     }
-}
-
-/// How to fix a dead end.
-pub fn mend(end: &DeadEnd) -> &'static str {
-    match end.kind {
-        Kind::NobodyApproves if end.subject.has_default_approvers() => {
-            "Select approvers who can approve, or none: then the active Privileged Role Administrators and Global \
-             Administrators approve."
-        }
-        Kind::NobodyApproves if is_perhaps_nobody(end) => {
-            "Make sure that someone can approve, or add another approver."
-        }
-        Kind::NobodyApproves => "Add an approver who can sign in, preferably two.",
-        Kind::OnlyThemselves => "Add a second approver.",
-        Kind::Context if end.causes.iter().all(is_partial) => {
-            "Include all users in a Conditional Access policy that is turned on and targets the context, or make sure that \
-             everyone who is eligible is included."
-        }
-        Kind::Context => {
-            "Choose a published context that is targeted by a Conditional Access policy that is turned on \
-             and includes all users."
-        }
-        Kind::Approvers => "Remove them, or select others.",
-        Kind::Stacked => "Require approval only once: for the group or for the role.",
-        Kind::Bypassed => "Require approval for the group, or make it eligible for the role instead.",
-        Kind::SilentMails if end.causes.iter().all(is_for_defaults_alone) => "Turn on the default recipients.",
-        Kind::SilentMails => "Turn on the default recipients, add an address, or give the group an owner.",
-        Kind::CrowdedMails => "Use a distribution list.",
-        Kind::MfaAndContext => "Choose one of them.",
-        Kind::AlwaysOpen => "Require MFA, an authentication context or approval, or let eligibility expire.",
-        Kind::LittleDemanded => "Require an authentication context, or approval.",
-    }
-}
-
-/// Whether a context is enforced, but not for everyone.
-const fn is_partial(cause: &Cause) -> bool {
-    matches!(cause, Cause::Found(Reason::ContextPartial(_)))
-}
-
-/// Whether it is about an email that goes to no additional address.
-const fn is_for_defaults_alone(cause: &Cause) -> bool {
-    matches!(cause, Cause::Silent(mail) if !serves_addresses(*mail))
 }
 
 /// What was found: one sentence.
@@ -215,7 +176,8 @@ pub fn cause(cause: &Cause) -> String {
             format!("Eligible people would be the only approvers of their own requests: {}.", people.join(", "))
         }
         Cause::NoContext => "An authentication context is required, but none is selected.".to_owned(),
-        Cause::Silent(mail) => format!("{}: reaches nobody.", mail_name(*mail)),
+        Cause::OnlyNow(people) => format!("Eligible, and at the moment the only approver: {}.", people.join(", ")),
+        Cause::Silent(mail, _) => format!("{}: reaches nobody.", mail_name(*mail)),
         Cause::Crowded(mail, number) => format!("{}: {number} recipients.", mail_name(*mail)),
         Cause::Stacked(roles) => format!("The group can activate {}, which needs approval too.", roles.join(", ")),
         Cause::Bypassed(roles) => {
@@ -223,7 +185,7 @@ pub fn cause(cause: &Cause) -> String {
         }
         Cause::MfaAndContext(claim) => format!("MFA and the context {claim} are both required."),
         Cause::AlwaysOpen => {
-            "Eligibility never expires, and activation requires no approval, no MFA and no authentication context."
+            "Eligibility may be permanent, and activation requires no approval, no MFA and no authentication context."
                 .to_owned()
         }
         Cause::NothingDemanded => "Activation requires no approval, no MFA and no authentication context.".to_owned(),

@@ -122,7 +122,7 @@ fn audience_of(judged: Judged<'_>, mail: RuleId, facts: &Facts) -> Audience {
     }
 }
 
-/// Permanent owners: an owner whose ownership PIM will end gets no email.
-fn permanent_owners(facts: &Facts) -> Option<usize> {
+/// How many permanent owners there are, if known: an owner whose ownership PIM will end gets no email.
+pub fn permanent_owners(facts: &Facts) -> Option<usize> {
     Some(facts.owners.as_ref()?.iter().filter(|owner| !owner.disabled).count())
 }

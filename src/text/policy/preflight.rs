@@ -56,8 +56,8 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
             "None of the approvers can approve, so every request would expire. Add one who can.".to_owned()
         }
         Reason::OnlyThemselves(people) => format!(
-            "Nobody could approve a request from {}: they are the only approver, and nobody may approve their own request. \
-             Add a second approver.",
+            "At the moment nobody could approve a request from {}: they are the only approver found, and nobody may \
+             approve their own request. Add a second approver.",
             names(people)
         ),
         Reason::ContextMissing(claim) => format!(

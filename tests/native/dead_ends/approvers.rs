@@ -65,11 +65,20 @@ fn nobody_approves_an_own_request() {
     let holds = |number| Holding { who: who(number), since_unix_ms: None, until_unix_ms: None, activated: false };
     let with = |people: &[u32], list| {
         let mut tenant = tenant();
+        tenant.learn(TenantFact::Approvers(Vec::new(), vec![(id(24), Member::Group(who(24), None))]));
+        tenant.learn(TenantFact::Members(id(24), vec![who(10)]));
         tenant.learn(TenantFact::Eligible(member(), people.iter().map(|one| (member(), holds(*one))).collect()));
         found(&[row(member(), false, approval(list))], &tenant)
     };
     let of = |severity, cause| vec![(Kind::OnlyThemselves, severity, vec![cause])];
     assert_eq!(with(&[10], vec![user(10)]), of(Severity::Blocking, Cause::AllThemselves(vec!["P10".into()])));
+    // A group may get another member, and an approver that was not returned may exist.
+    let now = || of(Severity::Weak, Cause::OnlyNow(vec!["P10".into()]));
+    assert_eq!((with(&[10], vec![team(24)]), with(&[10], vec![user(10), team(24)])), (now(), now()));
+    assert_eq!(with(&[10, 11], vec![team(24)]), now());
+    let gone = (Kind::Approvers, Severity::Weak, vec![Cause::Found(Reason::ApproverGone(id(15).to_string()))]);
+    assert_eq!(with(&[10], vec![user(10), user(15)]), [vec![gone], now()].concat());
+    assert!(text::dead_ends::cause(&now()[0].2[0]).contains("at the moment"));
     let some = Cause::Found(Reason::OnlyThemselves(vec!["P10".into()]));
     assert_eq!(with(&[10, 11], vec![user(10)]), of(Severity::Weak, some));
     assert_eq!(with(&[10], vec![user(10), user(11)]), []);

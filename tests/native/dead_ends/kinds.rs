@@ -212,6 +212,20 @@ fn mails_that_reach_nobody_or_too_many() {
     ownerless.learn(TenantFact::Owners(id(GROUP), Vec::new()));
     let ends = found(&[row(member(), false, Vec::new())], &ownerless);
     assert_eq!((ends.len(), ends[0].0, ends[0].2.len()), (1, Kind::SilentMails, 5));
+    // What is advised helps every one of them.
+    let advice = |subject, other, tenant: &TenantFacts| {
+        let report = judge(&[row(subject, false, other)], tenant, Why::NotGranted);
+        text::dead_ends::mend(&report.ends[0])
+    };
+    let (role, alert) = (Subject::Role { template: id(ROLE) }, RuleId::ActivationAlert);
+    let defaults = "Turn on the default recipients, or add an address.";
+    assert_eq!(advice(role, off(alert), &tenant()), defaults, "a role has no owners");
+    assert_eq!(advice(member(), off(alert), &tenant()), defaults, "the group has an owner");
+    let owner = "Add an address, or give the group a permanent owner.";
+    assert_eq!(advice(member(), Vec::new(), &ownerless), owner, "the default recipients are on");
+    let all = "Turn on the default recipients, and add an address or give the group a permanent owner.";
+    assert_eq!(advice(member(), off(alert), &ownerless), all, "on, they would be nobody");
+    assert_eq!(advice(member(), off(RuleId::EligibleAssignee), &ownerless), all);
 }
 
 #[test]
@@ -249,6 +263,12 @@ fn little_that_stands_before_much() {
         kinds(member(), all)
     };
     assert_eq!(open(requires(Requirement::None)), [(Kind::AlwaysOpen, Severity::Weak)]);
+    // That eligibility may be permanent is all that the policy says; a reason or a ticket may be required.
+    let mut all = requires(Requirement::None);
+    all.push((Setting::EligiblePermanent, Value::Flag(true)));
+    let end = judge(&[row(member(), false, all)], &tenant(), Why::NotGranted).ends.remove(0);
+    assert!(text::dead_ends::what(&end).starts_with("Eligibility may be permanent"), "{end:?}");
+    assert!(!text::dead_ends::why(&end).contains("click"), "{end:?}");
     assert_eq!(open(requires(Requirement::Mfa)), []);
     let mut approved = requires(Requirement::None);
     approved.extend(approval(vec![user(10), user(11)]));
