@@ -71,7 +71,7 @@ pub fn SettingRow(
     /// The control.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let field = Field::new(Signal::derive(move || error.with(Option::is_some)));
+    let field = Field::of_row(Signal::derive(move || error.with(Option::is_some)));
     let changed = move || was.with(Option::is_some);
     let label_view = if group {
         view! { <span class="label" id=field.label_id()>{label}</span> }.into_any()
@@ -104,11 +104,9 @@ pub fn SettingRow(
                 <p class="reason-line" id=field.reason_id()>
                     {disabled_reason}
                 </p>
-                <p class="error-line" id=field.error_id()>
-                    {move || error.get().map(|error| view! { <Icon glyph=Glyph::Alert /><span>{error}</span> })}
-                </p>
-                {move || weakens.get().map(|text| line("warn-line", Glyph::Alert, text))}
-                {move || remark.get().map(|text| line("remark-line", Glyph::Info, text))}
+                {line("error-line", field.error_id(), Glyph::Alert, error)}
+                {line("warn-line", field.weakens_id(), Glyph::Alert, weakens)}
+                {line("remark-line", field.remark_id(), Glyph::Info, remark)}
             </div>
             <div class="setting-side">
                 {move || was.get().map(|old| changed_mark(&old))}
@@ -145,12 +143,8 @@ fn changed_mark(old: &str) -> AnyView {
     .into_any()
 }
 
-fn line(class: &'static str, glyph: Glyph, text: String) -> AnyView {
-    view! {
-        <p class=class>
-            <Icon glyph />
-            <span>{text}</span>
-        </p>
-    }
-    .into_any()
+/// A line that is always there, so that the control can be described by it; without text it takes no space.
+fn line(class: &'static str, id: String, glyph: Glyph, text: Signal<Option<String>>) -> AnyView {
+    let words = move || text.get().map(|text| view! { <Icon glyph /><span>{text}</span> });
+    view! { <p class=class id=id>{words}</p> }.into_any()
 }

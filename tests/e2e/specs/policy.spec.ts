@@ -103,10 +103,22 @@ test('what is wrong with an address is told at its field', async ({ page, tenant
   await axeInAllLooks(page);
 });
 
+test('what turning an email off weakens is told at its checkbox', async ({ page, tenant }) => {
+  await open(page, tenant, 'notification');
+  const defaults = page
+    .getByRole('group', { name: 'Notification to activated user (requestor)' })
+    .getByRole('checkbox', { name: 'Default recipients (Requestor)' });
+  await defaults.uncheck();
+  await expect(defaults).toHaveAccessibleDescription(/weakens security: fewer people are notified/);
+  await axeInAllLooks(page);
+});
+
 test('a weakening is named, and undo brings back what was', async ({ page, tenant }) => {
   await open(page, tenant);
-  await page.getByRole('checkbox', { name: 'Require approval to activate' }).uncheck();
+  const approval = page.getByRole('checkbox', { name: 'Require approval to activate' });
+  await approval.uncheck();
   await expect(page.getByText('weakens security: anyone eligible activates at once')).toBeVisible();
+  await expect(approval).toHaveAccessibleDescription(/weakens security: anyone eligible activates at once/);
   await page.getByRole('button', { name: 'Review changes' }).click();
   await page.getByRole('button', { name: 'Save 1 change' }).click();
   await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });

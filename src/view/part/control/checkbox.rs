@@ -23,6 +23,11 @@ pub fn Checkbox(
     let row = use_context::<Field>();
     let own_label = row.is_none() || !label.with_untracked(String::is_empty);
     let field = if own_label { Field::new(Signal::default()) } else { Field::current() };
+    let described_by = match row {
+        None => field.reason_id(),
+        Some(row) if own_label => [field.reason_id(), row.described_by()].join(" "),
+        Some(row) => row.described_by(),
+    };
     let blocked = move || disabled_reason.with(Option::is_some);
     // A click flips the box before handlers run; reverting that keeps it equal to the signal.
     let on_click = move |event: ev::MouseEvent| {
@@ -42,7 +47,7 @@ pub fn Checkbox(
             prop:checked=checked
             aria-disabled=move || blocked().then_some("true")
             aria-invalid=move || field.invalid()
-            aria-describedby=if own_label { field.reason_id() } else { field.described_by() }
+            aria-describedby=described_by
             on:click=on_click
             on:change=on_input
         />

@@ -16,12 +16,18 @@ pub(in crate::view::part) fn unique_id(prefix: &str) -> String {
 pub struct Field {
     base: StoredValue<String>,
     invalid: Signal<bool>,
+    in_row: bool,
 }
 
 impl Field {
     /// A new set of IDs; `invalid` says whether the error text is shown.
     pub fn new(invalid: Signal<bool>) -> Self {
-        Self { base: StoredValue::new(unique_id("f")), invalid }
+        Self { base: StoredValue::new(unique_id("f")), invalid, in_row: false }
+    }
+
+    /// The IDs of a setting row, which also shows what a change weakens, and a remark.
+    pub fn of_row(invalid: Signal<bool>) -> Self {
+        Self { in_row: true, ..Self::new(invalid) }
     }
 
     /// The field of the row that a control is in, or a new one for a control on its own.
@@ -58,9 +64,21 @@ impl Field {
         self.id("r")
     }
 
-    /// Value for `aria-describedby`: help, error and reason; all three elements exist whenever this is used in a row.
+    /// ID of what the change weakens.
+    pub fn weakens_id(self) -> String {
+        self.id("w")
+    }
+
+    /// ID of the remark.
+    pub fn remark_id(self) -> String {
+        self.id("n")
+    }
+
+    /// Value for `aria-describedby`: help, error and reason, in a row also what is weakened and the remark. In a row
+    /// all of these elements exist, with or without text.
     pub fn described_by(self) -> String {
-        [self.help_id(), self.error_id(), self.reason_id()].join(" ")
+        let own = [self.help_id(), self.error_id(), self.reason_id()].join(" ");
+        if self.in_row { [own, self.weakens_id(), self.remark_id()].join(" ") } else { own }
     }
 
     /// Value for `aria-invalid`.
