@@ -8,7 +8,7 @@ use super::tenant::{TenantFacts, Why};
 use super::{Cause, DeadEnd, Kind, Severity, Silence};
 use crate::guid::Guid;
 use crate::matrix::Row;
-use crate::policy::preflight::mail::permanent_owners;
+use crate::policy::preflight::mail::Owners;
 use crate::policy::preflight::{Facts, Finding, Reason, standing};
 use crate::policy::{ApproverKind, Requirement, RuleId, Setting, Sheet, Subject, Value};
 
@@ -130,7 +130,7 @@ impl Seen {
             eligible: facts.eligible.as_ref().map(Vec::len),
             all_disabled: list.len() == disabled,
             all_found: !gone && list.iter().all(|approver| approver.kind == ApproverKind::User),
-            ownerless: row.subject.can_be_outside_pim() && permanent_owners(facts) == Some(0),
+            ownerless: row.subject.can_be_outside_pim() && facts.owners.as_ref().is_some_and(|owners| Owners::of(owners).able == 0),
         }
     }
 }

@@ -111,9 +111,9 @@ pub fn my_roles() -> Request {
     Request::get(path.to_owned(), &[Scope::UserRead]).eventually()
 }
 
-/// A group's owners.
+/// A group's owners, and whether they can sign in, which must be selected explicitly.
 pub fn owners(id: &Guid) -> Request {
-    Request::get(format!("/groups/{id}/owners?$select=id"), GROUPS)
+    Request::get(format!("/groups/{id}/owners?$select=id,accountEnabled"), GROUPS)
 }
 
 /// People whose name, sign-in name or email address contains the words.

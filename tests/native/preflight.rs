@@ -193,6 +193,19 @@ fn mails_that_reach_nobody_and_who_really_gets_them() {
         |draft: &Draft, mail, facts: &Facts| text::policy::preflight::audience(&audience(&start, draft, mail, facts));
     assert!(words(&draft, alert, &ownerless).contains("no owners, and 1 additional address"));
     assert_eq!(words(&Draft::default(), alert, &facts()), "Goes to 1 owner, if permanent.");
+    let disabled = |count| (0..count).map(|_| Who { disabled: true, ..who("o") }).collect::<Vec<_>>();
+    let locked_out = Facts { owners: Some(disabled(2)), ..facts() };
+    let nobody = "Goes to nobody by default: no owner of the group can sign in.";
+    assert_eq!(words(&Draft::default(), alert, &locked_out), nobody);
+    let hidden = Facts { owners: Some(vec![Who { hidden: true, ..who("o") }]), ..facts() };
+    let perhaps = "Goes to 1 owner, if permanent and able to sign in.";
+    assert_eq!(words(&Draft::default(), alert, &hidden), perhaps);
+    let switched =
+        [(Setting::MailCritical(alert), Value::Flag(false)), (Setting::MailDefaults(alert), Value::Flag(true))];
+    let silenced = sample::rules::with_rule(alert.as_str(), |rule| rule["isDefaultRecipientsEnabled"] = false.into());
+    let switched_on = |facts: &Facts| reasons(&preflight(&silenced, &drafted(&silenced, &switched), facts));
+    assert_eq!(switched_on(&locked_out), [Reason::MailReachesNobody]);
+    assert_eq!((switched_on(&hidden), switched_on(&facts())), (Vec::new(), Vec::new()));
     assert!(words(&Draft::default(), RuleId::ActivationApprover, &facts()).contains("needs no approval"));
     let off = [(Setting::MailDefaults(alert), Value::Flag(false))];
     assert_eq!(reasons(&found(&off, &facts())), [Reason::MailReachesNobody]);
@@ -216,6 +229,11 @@ fn mails_that_reach_nobody_and_who_really_gets_them() {
     let many: Vec<String> = (0..1001).map(|at| format!("{at}@x.org")).collect();
     let many = found(&[(Setting::MailRecipients(alert), Value::Recipients(many))], &facts());
     assert_eq!(reasons(&many), [Reason::TooManyRecipients(1002)]);
+    // Owners who may not be able to sign in are not counted.
+    let nearly: Vec<String> = (0..1000).map(|at| format!("{at}@x.org")).collect();
+    let nearly = [(Setting::MailRecipients(alert), Value::Recipients(nearly))];
+    assert_eq!(reasons(&found(&nearly, &facts())), [Reason::TooManyRecipients(1001)]);
+    assert_eq!(reasons(&found(&nearly, &hidden)), []);
     let role = Policy {
         subject: Subject::Role { template: "7e526275-97a8-4dc6-932a-4db521cccf96".parse().unwrap() },
         ..start.clone()

@@ -1,6 +1,6 @@
 //! Who will really get an email (`pim-email-notifications`, `groups-role-settings`).
 
-use super::facts::{Facts, Missing};
+use super::facts::{Facts, Missing, Who};
 use super::{Finding, Judged, Preflight, Reason};
 use crate::policy::draft::Draft;
 use crate::policy::setting::serves_addresses;
@@ -12,8 +12,8 @@ pub const MOST: usize = 1000;
 /// Who gets an email by Microsoft's default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Default {
-    /// The group's permanent owners; how many, if that could be read.
-    Owners(Option<usize>),
+    /// The group's permanent owners; its owners, if they could be read.
+    Owners(Option<Owners>),
     /// The Privileged Role, Security and Global Administrators.
     Administrators,
     /// The person who is assigned.
@@ -22,6 +22,25 @@ pub enum Default {
     Requestor,
     /// The selected approvers; without approval there is no such email. `None` if that could not be read.
     Approvers(Option<bool>),
+}
+
+/// How many owners a group has. Whose ownership PIM will end gets no email either, which is not known here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Owners {
+    /// Those who can sign in, or may be able to.
+    pub able: usize,
+    /// Those who cannot sign in.
+    pub disabled: usize,
+    /// Whether it is hidden of some if they can sign in.
+    pub hidden: bool,
+}
+
+impl Owners {
+    /// Counts them.
+    pub fn of(owners: &[Who]) -> Self {
+        let disabled = owners.iter().filter(|owner| owner.disabled).count();
+        Self { able: owners.len() - disabled, disabled, hidden: owners.iter().any(|owner| owner.hidden) }
+    }
 }
 
 /// Who gets an email.
@@ -45,7 +64,9 @@ impl Audience {
             return somebody;
         }
         match self.defaults {
-            None | Some(Default::Owners(Some(0)) | Default::Approvers(Some(false))) => (!self.unread).then_some(true),
+            None | Some(Default::Owners(Some(Owners { able: 0, .. })) | Default::Approvers(Some(false))) => {
+                (!self.unread).then_some(true)
+            }
             Some(Default::Owners(None) | Default::Approvers(None)) => None,
             Some(_) => somebody,
         }
@@ -54,7 +75,9 @@ impl Audience {
     /// How many get it, if that can be counted.
     pub fn number(&self) -> Option<usize> {
         match self.defaults {
-            Some(Default::Owners(Some(owners))) if !self.unread => Some(owners + self.extra.len()),
+            Some(Default::Owners(Some(owners))) if !self.unread && !owners.hidden => {
+                Some(owners.able + self.extra.len())
+            }
             None if !self.unread => Some(self.extra.len()),
             _ => (self.extra.len() > MOST).then_some(self.extra.len()),
         }
@@ -103,7 +126,7 @@ fn audience_of(judged: Judged<'_>, mail: RuleId, facts: &Facts) -> Audience {
     let unread = on.is_none() || extra.is_none();
     let admins = || {
         if judged.subject.can_be_outside_pim() {
-            Default::Owners(permanent_owners(facts))
+            Default::Owners(facts.owners.as_deref().map(Owners::of))
         } else {
             Default::Administrators
         }
@@ -120,9 +143,4 @@ fn audience_of(judged: Judged<'_>, mail: RuleId, facts: &Facts) -> Audience {
         critical_only: flag(Setting::MailCritical(mail)),
         unread,
     }
-}
-
-/// How many permanent owners there are, if known: an owner whose ownership PIM will end gets no email.
-pub fn permanent_owners(facts: &Facts) -> Option<usize> {
-    Some(facts.owners.as_ref()?.iter().filter(|owner| !owner.disabled).count())
 }

@@ -1,6 +1,6 @@
 //! What the tenant check found about a change, as text: the problem, and what helps.
 
-use crate::policy::preflight::mail::{Audience, Default};
+use crate::policy::preflight::mail::{Audience, Default, Owners};
 use crate::policy::preflight::{Finding, Missing, Preflight, Reason, Why};
 use crate::policy::{Setting, Severity, Subject};
 
@@ -189,8 +189,7 @@ pub fn audience(audience: &Audience) -> String {
     }
     let mut who: Vec<String> = Vec::new();
     match &audience.defaults {
-        Some(Default::Owners(Some(0))) => who.push("nobody by default: the group has no owners".to_owned()),
-        Some(Default::Owners(Some(owners))) => who.push(format!("{}, if permanent", count(*owners, "owner"))),
+        Some(Default::Owners(Some(owners))) => who.push(self::owners(*owners)),
         Some(Default::Owners(None)) => who.push("the group's permanent owners".to_owned()),
         Some(Default::Administrators) => {
             who.push("Global, Security and Privileged Role Administrators".to_owned());
@@ -214,6 +213,15 @@ pub fn audience(audience: &Audience) -> String {
         None => "; whether only critical emails are sent, or any at all, cannot be read",
     };
     format!("Goes to {who}{critical}.")
+}
+
+fn owners(owners: Owners) -> String {
+    match owners {
+        Owners { able: 0, disabled: 0, .. } => "nobody by default: the group has no owners".to_owned(),
+        Owners { able: 0, .. } => "nobody by default: no owner of the group can sign in".to_owned(),
+        Owners { able, hidden: true, .. } => format!("{}, if permanent and able to sign in", count(able, "owner")),
+        Owners { able, .. } => format!("{}, if permanent", count(able, "owner")),
+    }
 }
 
 fn names(list: &[String]) -> String {

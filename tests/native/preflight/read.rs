@@ -15,8 +15,9 @@ use pim_desk::desk::preflight::{Known, Looked, read as read_facts};
 use pim_desk::desk::rights::WriteRight;
 use pim_desk::graph::patience::Patience;
 use pim_desk::graph::{Client, Error, Refusal, Tokens};
+use pim_desk::policy::preflight::mail::Owners;
 use pim_desk::policy::preflight::{Facts, Finding, Missing, Preflight, Reason, Why, preflight};
-use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, Setting, Severity, Subject, Value};
+use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Severity, Subject, Value};
 use pim_desk::text;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use serde_json::{Value as Json, json};
@@ -56,14 +57,19 @@ impl Tokens for Fixed {
     }
 }
 
-#[test]
-fn whose_account_is_off_and_who_is_a_guest_shows_where_profiles_may_be_read() {
-    let browser = Browser::new(&Seed::default());
+/// A client that may read whole profiles.
+fn full_client(browser: &Browser) -> Client<Browser, Fixed> {
     let mut scopes: Vec<&str> = Scope::SIGN_IN.map(Scope::name).to_vec();
     scopes.push("User.Read.All");
     let token = browser.tenant_mut().issue_token("ana", &scopes, browser.now_ms());
     let graph = sample::browser::config().endpoints.graph;
-    let client = Client::new(browser.clone(), Rc::new(Fixed(token)), graph, Rc::new(|_| ()));
+    Client::new(browser.clone(), Rc::new(Fixed(token)), graph, Rc::new(|_| ()))
+}
+
+#[test]
+fn whose_account_is_off_and_who_is_a_guest_shows_where_profiles_may_be_read() {
+    let browser = Browser::new(&Seed::default());
+    let client = full_client(&browser);
     let subject = subject(&browser, "Data Warehouse Readers – Personal Data");
     let policy = block_on(policies::read(&client, &subject)).unwrap().unwrap();
     let Some(Value::Approvers(mut list)) = policy.read(Setting::Approvers).value else { unreachable!("approvers") };
@@ -75,6 +81,21 @@ fn whose_account_is_off_and_who_is_a_guest_shows_where_profiles_may_be_read() {
     let kind = |reason: &Reason| std::mem::discriminant(reason);
     assert_eq!(reasons(&told).iter().map(kind).collect::<Vec<_>>(), expected.iter().map(kind).collect::<Vec<_>>());
     assert!(!told.missing.contains(&Missing::Accounts), "{:?}", told.missing);
+}
+
+#[test]
+fn whether_owners_can_sign_in_shows_where_profiles_may_be_read() {
+    let browser = Browser::new(&Seed::default());
+    let full = full_client(&browser);
+    let subject = subject(&browser, GROUP);
+    let policy = read(&browser.client("ana"), &subject);
+    let edit = [(Setting::MailDefaults(RuleId::ActivationAlert), Value::Flag(false))];
+    let draft = drafted(&policy, &edit);
+    let owners = |facts: Facts| Owners::of(&facts.owners.unwrap());
+    let known = owners(block_on(read_facts(&full, &policy, &draft, KNOWN, false)).facts);
+    assert!(known.able > 0 && !known.hidden, "{known:?}");
+    let basic = owners(block_on(read_facts(&browser.client("ana"), &policy, &draft, KNOWN, false)).facts);
+    assert_eq!(basic, Owners { able: known.able + known.disabled, disabled: 0, hidden: true });
 }
 
 /// A list in two pages, with the body of each.
