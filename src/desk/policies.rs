@@ -11,6 +11,7 @@ use crate::graph::client::call_of;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Refusal, Request, Tokens, Version, answer, decode, endpoint, retry};
 use crate::guid::Guid;
+use crate::policy::preflight::mail::Owners;
 use crate::policy::{Policy, Subject};
 use crate::world::World;
 
@@ -26,6 +27,8 @@ pub struct Opened {
     pub in_pim: Option<bool>,
     /// Whether the signed-in person can probably change the policies.
     pub write: WriteRight,
+    /// How many owners the group has, if all of them could be read; a role has none.
+    pub owners: Option<Owners>,
 }
 
 impl Opened {
@@ -44,7 +47,8 @@ impl Opened {
         };
         let write = if self.write == WriteRight::Unknown { before.write } else { self.write };
         let holder = self.holder.or_else(|error| before.holder.clone().map_err(|_| error));
-        Self { holder, policies, in_pim: self.in_pim.or(before.in_pim), write }
+        let owners = self.owners.or(before.owners);
+        Self { holder, policies, in_pim: self.in_pim.or(before.in_pim), write, owners }
     }
 }
 
@@ -87,10 +91,23 @@ pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, subject: &Subject,
                 first if yields_nothing(&first) => read_by_next_types(client, subject, first, endpoint::policies).await,
                 first => first,
             };
-            Opened { holder, policies, in_pim, write }
+            let owners = owners.and_then(Result::ok).and_then(|body| counted(&body));
+            Opened { holder, policies, in_pim, write, owners }
         }
-        Err(error) => Opened { holder: Err(error.clone()), policies: Err(error), in_pim, write: WriteRight::Unknown },
+        Err(error) => Opened {
+            holder: Err(error.clone()),
+            policies: Err(error),
+            in_pim,
+            write: WriteRight::Unknown,
+            owners: None,
+        },
     }
+}
+
+/// The owners in an answer; `None` if it has only some of them.
+fn counted(body: &Json) -> Option<Owners> {
+    let list = body["value"].as_array().filter(|_| body["@odata.nextLink"].is_null())?;
+    Some(Owners::of(&list.iter().filter_map(decode::who).collect::<Vec<_>>()))
 }
 
 /// Reads one policy again.

@@ -7,10 +7,11 @@ use futures_executor::block_on;
 use pim_desk::desk::policies::{self, Opened};
 use pim_desk::desk::rights::WriteRight;
 use pim_desk::guid::Guid;
-use pim_desk::policy::Policy;
+use pim_desk::policy::preflight::mail::audience;
+use pim_desk::policy::{Draft, Policy, RuleId};
 use pim_desk::text;
 use pim_desk_tenant::{Effect, Fault, Seed};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 struct Page {
     browser: Browser,
@@ -67,6 +68,33 @@ fn what_a_person_may_write_stays_known_where_their_roles_could_not_be_read() {
     assert!(later.holder.is_ok() && later.write == WriteRight::Unknown, "{later:?}");
     assert_eq!(later.clone().after(&first).write, WriteRight::Likely);
     assert_eq!(first.after(&later).write, WriteRight::Likely);
+}
+
+#[test]
+fn opening_tells_who_gets_the_emails_of_a_group_without_owners() {
+    let page = Page::new();
+    let words = |opened: &Opened| {
+        let policy = opened.policies.as_ref().unwrap().first().unwrap();
+        let mail = RuleId::EligibleAlert;
+        text::policy::preflight::audience(&audience(policy, &Draft::default(), mail, opened.owners))
+    };
+    let first = page.read(&[]);
+    assert!(first.owners.is_some_and(|owners| owners.able > 0), "{first:?}");
+    let answering = |body: Json| {
+        let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body: body.to_string() };
+        let fault = Fault { method: None, path: "/owners".into(), skip: 0, times: None, effect };
+        page.browser.play(vec![fault]);
+        block_on(policies::open(&page.client, &subject(&page.browser, GROUP), &page.me))
+    };
+    let ownerless = answering(json!({"value": []}));
+    assert_eq!(words(&ownerless), "Goes to nobody by default: the group has no owners.");
+    // A list that goes on, or cannot be read, tells nothing; what was read before stays known.
+    let next = "https://graph.microsoft.com/v1.0/groups/x/owners?$skiptoken=two";
+    let cut = answering(json!({"value": [], "@odata.nextLink": next}));
+    assert_eq!(words(&cut), "Goes to the group's permanent owners.");
+    assert_eq!(cut.after(&ownerless).owners, ownerless.owners);
+    let unread = page.read(&["/owners"]);
+    assert_eq!((unread.owners, unread.after(&first).owners), (None, first.owners));
 }
 
 #[test]

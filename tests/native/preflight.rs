@@ -10,7 +10,7 @@ use futures_executor::block_on;
 use pim_desk::auth::scope::Scope;
 use pim_desk::desk::preflight::{Known, Looked, read as read_facts};
 use pim_desk::desk::rights::WriteRight;
-use pim_desk::policy::preflight::mail::audience;
+use pim_desk::policy::preflight::mail::{Owners, audience};
 use pim_desk::policy::preflight::{
     AccessPolicy, Facts, Finding, Holding, Member, Missing, Preflight, Reason, Who, preflight,
 };
@@ -51,6 +51,10 @@ fn facts() -> Facts {
         onboards: Some(false),
         ..Facts::default()
     }
+}
+
+fn owners(facts: &Facts) -> Option<Owners> {
+    facts.owners.as_deref().map(Owners::of)
 }
 
 fn found(edits: &[(Setting, Value)], facts: &Facts) -> Preflight {
@@ -189,8 +193,9 @@ fn mails_that_reach_nobody_and_who_really_gets_them() {
     let alert = RuleId::ActivationAlert;
     let ownerless = Facts { owners: Some(Vec::new()), ..facts() };
     let draft = drafted(&start, &[(Setting::MailRecipients(alert), Value::Recipients(vec!["soc@x.org".into()]))]);
-    let words =
-        |draft: &Draft, mail, facts: &Facts| text::policy::preflight::audience(&audience(&start, draft, mail, facts));
+    let words = |draft: &Draft, mail, facts: &Facts| {
+        text::policy::preflight::audience(&audience(&start, draft, mail, owners(facts)))
+    };
     assert!(words(&draft, alert, &ownerless).contains("no owners, and 1 additional address"));
     assert_eq!(words(&Draft::default(), alert, &facts()), "Goes to 1 owner, if permanent.");
     let disabled = |count| (0..count).map(|_| Who { disabled: true, ..who("o") }).collect::<Vec<_>>();
@@ -238,7 +243,7 @@ fn mails_that_reach_nobody_and_who_really_gets_them() {
         subject: Subject::Role { template: "7e526275-97a8-4dc6-932a-4db521cccf96".parse().unwrap() },
         ..start.clone()
     };
-    let words = text::policy::preflight::audience(&audience(&role, &Draft::default(), alert, &Facts::default()));
+    let words = text::policy::preflight::audience(&audience(&role, &Draft::default(), alert, None));
     assert!(words.contains("Privileged Role Administrators"));
 }
 
@@ -248,7 +253,7 @@ fn a_mail_that_is_not_understood_is_not_said_to_reach_anybody() {
     let of = |part: &str| {
         let start = sample::rules::with_rule(alert.as_str(), |rule| rule[part] = "None".into());
         let draft = drafted(&start, &[(Setting::MailRecipients(alert), Value::Recipients(vec!["soc@x.org".into()]))]);
-        let words = text::policy::preflight::audience(&audience(&start, &draft, alert, &facts()));
+        let words = text::policy::preflight::audience(&audience(&start, &draft, alert, owners(&facts())));
         (preflight(&start, &draft, &facts()), words)
     };
     let (found, words) = of("notificationLevel");

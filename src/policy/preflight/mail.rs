@@ -84,10 +84,10 @@ impl Audience {
     }
 }
 
-/// Who gets an email as the draft has it.
-pub fn audience(policy: &Policy, draft: &Draft, mail: RuleId, facts: &Facts) -> Audience {
+/// Who gets an email as the draft has it. `owners` are those of the group, if known.
+pub fn audience(policy: &Policy, draft: &Draft, mail: RuleId, owners: Option<Owners>) -> Audience {
     let value = |setting| draft.value(policy, setting);
-    audience_of(Judged { subject: &policy.subject, value: &value }, mail, facts)
+    audience_of(Judged { subject: &policy.subject, value: &value }, mail, owners)
 }
 
 /// Whether an email reaches anyone, and not too many.
@@ -100,7 +100,7 @@ pub(super) fn judge(judged: Judged<'_>, mail: RuleId, facts: &Facts, found: &mut
             None => return found.lacks(Missing::Settings),
         }
     }
-    let audience = audience_of(judged, mail, facts);
+    let audience = audience_of(judged, mail, facts.owners.as_deref().map(Owners::of));
     let is_unread = audience.unread || audience.critical_only.is_none();
     match audience.reaches_nobody() {
         Some(true) => {
@@ -115,7 +115,7 @@ pub(super) fn judge(judged: Judged<'_>, mail: RuleId, facts: &Facts, found: &mut
     }
 }
 
-fn audience_of(judged: Judged<'_>, mail: RuleId, facts: &Facts) -> Audience {
+fn audience_of(judged: Judged<'_>, mail: RuleId, owners: Option<Owners>) -> Audience {
     let flag = |setting| judged.flag(setting);
     let on = flag(Setting::MailDefaults(mail));
     let extra = match (judged.value)(Setting::MailRecipients(mail)) {
@@ -125,11 +125,7 @@ fn audience_of(judged: Judged<'_>, mail: RuleId, facts: &Facts) -> Audience {
     };
     let unread = on.is_none() || extra.is_none();
     let admins = || {
-        if judged.subject.can_be_outside_pim() {
-            Default::Owners(facts.owners.as_deref().map(Owners::of))
-        } else {
-            Default::Administrators
-        }
+        if judged.subject.can_be_outside_pim() { Default::Owners(owners) } else { Default::Administrators }
     };
     let kind = match mail {
         RuleId::EligibleAssignee | RuleId::ActiveAssignee => Default::Assignee,

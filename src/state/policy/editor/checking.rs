@@ -11,7 +11,7 @@ use crate::desk::editing::{Others, meanwhile, others};
 use crate::desk::policies;
 use crate::desk::preflight::{self, Known, Looked};
 use crate::desk::save::{NotStarted, Outcome, Start, steady};
-use crate::policy::preflight::mail::{Audience, audience};
+use crate::policy::preflight::mail::{Audience, Owners, audience};
 use crate::policy::{Draft, Policy, RuleId, Setting, Severity};
 use crate::state::extras::ExtrasState;
 use crate::text;
@@ -267,10 +267,12 @@ impl Editor {
         })
     }
 
-    /// Who will really get an email as the draft has it; views follow it.
+    /// Who will really get an email as the draft has it; views follow it. Until the owners are read for a change, those
+    /// that the page read count.
     pub fn audience(self, mail: RuleId) -> Audience {
-        let facts = self.facts.with(|facts| facts.as_ref().map(|(_, facts)| facts.clone())).unwrap_or_default();
-        self.with_ground(|policy| self.edits(|draft| audience(policy, draft, mail, &facts)))
+        let read = self.facts.with(|facts| facts.as_ref()?.1.owners.as_deref().map(Owners::of));
+        let owners = read.or_else(|| self.around().owners.get());
+        self.with_ground(|policy| self.edits(|draft| audience(policy, draft, mail, owners)))
     }
 
     /// Asks for the permissions that more checks need, because the person wants them; the draft comes back after the

@@ -11,6 +11,7 @@ use crate::browser::event;
 use crate::desk::rights::WriteRight;
 use crate::desk::save::steady;
 use crate::guid::Guid;
+use crate::policy::preflight::mail::Owners;
 use crate::policy::{Draft, Policy};
 use crate::state::on_screen;
 use crate::state::policy::drafts;
@@ -34,10 +35,11 @@ pub(super) struct Keeping {
 }
 
 impl Editor {
-    /// Updates the policy's name, and whether the person can probably change it.
-    pub fn learn(self, name: String, write: WriteRight) {
+    /// Updates the policy's name, whether the person can probably change it, and the group's owners.
+    pub fn learn(self, name: String, write: WriteRight, owners: Option<Owners>) {
         self.keeping.update_value(|keeping| keeping.name = name);
         self.around.update_value(|around| around.write = write);
+        self.around().owners.set(owners);
     }
 
     /// Drops from a stored draft what the policy already has, once a second read confirms it: the one that the page

@@ -101,8 +101,9 @@ fn opening(subject: Subject, opened: Memo<Option<Opened>>, name: Signal<String>)
     });
     Effect::new(move |_| {
         let (called, write) = around();
+        let owners = opened.with(|opened| opened.as_ref()?.owners);
         if let Ok(editor) = editor.get() {
-            editor.learn(called, write);
+            editor.learn(called, write, owners);
         }
     });
     editor
