@@ -1,7 +1,7 @@
 //! Differences between what a policy has and what a person wants, and whether they weaken it.
 
 use super::Policy;
-use super::approver::Approver;
+use super::approver::{Approver, ApproverKind};
 use super::draft::{Draft, Edit};
 use super::duration::IsoDuration;
 use super::setting::{Setting, is_unserved};
@@ -27,6 +27,8 @@ pub enum Weakening {
     NoApproval,
     /// More people can approve.
     MoreApprovers,
+    /// Others can approve, perhaps no more of them.
+    OtherApprovers,
     /// Approvers are selected where none were, and approve instead of the default approvers.
     SelectedApprovers,
     /// No approvers are selected any more, and the default approvers approve instead.
@@ -127,8 +129,7 @@ pub(super) fn weakening(setting: Setting, before: &Value, after: &Value) -> Opti
         Setting::ApprovalRequired => turned_off(Weakening::NoApproval),
         Setting::Approvers => {
             let (Value::Approvers(before), Value::Approvers(after)) = (before, after) else { return None };
-            let added = |approver: &Approver| !before.contains(approver);
-            (!before.is_empty() && after.iter().any(added)).then_some(Weakening::MoreApprovers)
+            approvers(before, after)
         }
         Setting::EligiblePermanent | Setting::ActivePermanent => turned_on(Weakening::Permanent),
         // If no period is stored, nothing ends by it: any period is stricter.
@@ -147,6 +148,19 @@ pub(super) fn weakening(setting: Setting, before: &Value, after: &Value) -> Opti
             before.iter().any(|mail| !kept(mail)).then_some(Weakening::FewerMails)
         }
     }
+}
+
+/// Whoever is added can let someone in who could not before. Those in a group are not counted here: only people who take
+/// the place of fewer people are certainly more.
+fn approvers(before: &[Approver], after: &[Approver]) -> Option<Weakening> {
+    let added = |approver: &Approver| !before.contains(approver);
+    if before.is_empty() || !after.iter().any(added) {
+        return None;
+    }
+    let is_person = |approver: &&Approver| approver.kind == ApproverKind::User;
+    let swaps = before.iter().any(|approver| !after.contains(approver));
+    let grows = before.iter().all(|one| is_person(&one)) && after.iter().filter(is_person).count() > before.len();
+    Some(if swaps && !grows { Weakening::OtherApprovers } else { Weakening::MoreApprovers })
 }
 
 fn requirement(before: &Value, after: &Value) -> Option<Weakening> {

@@ -61,6 +61,41 @@ fn fewer_addresses_that_get_no_email_are_not_fewer_people() {
     assert_eq!(of(RuleId::ActivationApprover), (Vec::new(), false));
 }
 
+#[test]
+fn approvers_who_take_the_place_of_others_are_not_said_to_be_more() {
+    let of = |kind, at: u8| Approver { kind, id: format!("00000000-0000-0000-0000-0000000000{at:02}") };
+    let people = |list: &[u8]| list.iter().map(|at| of(ApproverKind::User, *at)).collect::<Vec<_>>();
+    let team = of(ApproverKind::Group, 50);
+    let (more, others) = (&[Weakening::MoreApprovers][..], &[Weakening::OtherApprovers][..]);
+    for (before, after, told) in [
+        (people(&[1]), people(&[2]), others),
+        (people(&[1, 2]), people(&[2, 3]), others),
+        (people(&[1, 2]), people(&[3]), others),
+        (people(&[1]), people(&[2, 3]), more),
+        (people(&[1]), people(&[1, 2]), more),
+        (people(&[1]), vec![of(ApproverKind::User, 1), team.clone()], more),
+        (people(&[1]), vec![team.clone()], others),
+        (vec![team], people(&[2, 3]), others),
+        (people(&[1, 2]), people(&[1]), &[]),
+    ] {
+        let stored = with_rule("Approval_EndUser_Assignment", |rule| {
+            let entry = |approver: &Approver| match approver.kind {
+                ApproverKind::User => json!({ "@odata.type": "#microsoft.graph.singleUser", "userId": approver.id }),
+                _ => json!({ "@odata.type": "#microsoft.graph.groupMembers", "groupId": approver.id }),
+            };
+            let list: Vec<_> = before.iter().map(entry).collect();
+            rule["setting"]["isApprovalRequired"] = json!(true);
+            rule["setting"]["approvalStages"] = json!([{ "primaryApprovers": list }]);
+        });
+        let wanted = [(Setting::Approvers, Value::Approvers(after))];
+        assert_eq!(weakens(&stored, &wanted), told, "{before:?} {wanted:?}");
+        assert_eq!(plan(&stored, &wanted)[0].weakens, !told.is_empty());
+    }
+    let words = text::policy::change::weakening;
+    assert_eq!(words(Weakening::OtherApprovers), "someone else can let people in");
+    assert_eq!(words(Weakening::MoreApprovers), "more people can let someone in");
+}
+
 /// Without a selection a role's administrators approve; whoever is selected approves instead of them. In a group nobody
 /// could approve before. Review, order of writes and receipt say the same.
 #[test]

@@ -13,6 +13,7 @@ pub const fn weakening(how: Weakening) -> &'static str {
         Weakening::NoTicket => "activations are no longer tied to a ticket",
         Weakening::NoApproval => "anyone eligible activates at once",
         Weakening::MoreApprovers => "more people can let someone in",
+        Weakening::OtherApprovers => "someone else can let people in",
         Weakening::SelectedApprovers => {
             "the selected approvers approve instead of \
             the active Privileged Role Administrators and Global Administrators"
