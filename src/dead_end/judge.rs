@@ -163,7 +163,7 @@ fn of_finding(finding: Finding, sheet: &Sheet, seen: &Seen) -> Option<(Kind, Sev
         | Reason::ContextUnenforced(_)
         | Reason::ContextPartial(_) => (Kind::Context, Severity::Weak),
         Reason::MailReachesNobody => {
-            let Setting::MailDefaults(mail) = setting else { return None };
+            let (Setting::MailDefaults(mail) | Setting::MailRecipients(mail)) = setting else { return None };
             // Whoever assigns or activates knows of it without an email.
             let severity = if is_to_the_person(mail) { Severity::Note } else { Severity::Weak };
             return Some((Kind::SilentMails, severity, setting, Cause::Silent(mail, silence(mail, sheet, seen))));

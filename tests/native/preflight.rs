@@ -234,6 +234,15 @@ fn mails_that_reach_nobody_and_who_really_gets_them() {
     let many: Vec<String> = (0..1001).map(|at| format!("{at}@x.org")).collect();
     let many = found(&[(Setting::MailRecipients(alert), Value::Recipients(many))], &facts());
     assert_eq!(reasons(&many), [Reason::TooManyRecipients(1002)]);
+    // With the default recipients on and no owner, turning them on is no advice.
+    let none = Value::Recipients(Vec::new());
+    let listed = sample::rules::with_rule(alert.as_str(), |rule| {
+        rule["notificationRecipients"] = serde_json::json!(["soc@x.org"]);
+    });
+    let silent = preflight(&listed, &drafted(&listed, &[(Setting::MailRecipients(alert), none)]), &ownerless);
+    assert_eq!(reasons(&silent), [Reason::MailReachesNobody]);
+    let advice = text::policy::preflight::finding(&silent.findings[0], &start.subject, |_| String::new());
+    assert!(advice.ends_with("Add an address, or give the group a permanent owner who can sign in."), "{advice}");
     // Owners who may not be able to sign in are not counted.
     let nearly: Vec<String> = (0..1000).map(|at| format!("{at}@x.org")).collect();
     let nearly = [(Setting::MailRecipients(alert), Value::Recipients(nearly))];

@@ -104,7 +104,9 @@ pub(super) fn judge(judged: Judged<'_>, mail: RuleId, facts: &Facts, found: &mut
     let is_unread = audience.unread || audience.critical_only.is_none();
     match audience.reaches_nobody() {
         Some(true) => {
-            found.findings.push(Finding::warning(Setting::MailDefaults(mail), Reason::MailReachesNobody));
+            // Where the default recipients are on and nobody is one, an address is what is left.
+            let setting = if audience.defaults.is_some() { Setting::MailRecipients } else { Setting::MailDefaults };
+            found.findings.push(Finding::warning(setting(mail), Reason::MailReachesNobody));
         }
         _ if is_unread => found.lacks(Missing::Settings),
         Some(false) => {}

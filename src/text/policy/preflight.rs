@@ -103,6 +103,10 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
             Some(Setting::MailDefaults(mail)) if setting::mail_without_additional(mail).is_some() => {
                 "This email would reach nobody. Turn the default recipients on.".to_owned()
             }
+            Some(Setting::MailRecipients(_)) => {
+                "This email would reach nobody. Add an address, or give the group a permanent owner who can sign in."
+                    .to_owned()
+            }
             _ => "This email would reach nobody. Add an address, or turn the default recipients on.".to_owned(),
         },
         Reason::TooManyRecipients(number) => {
