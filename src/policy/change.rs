@@ -4,6 +4,7 @@ use super::Policy;
 use super::approver::{Approver, ApproverKind};
 use super::draft::{Draft, Edit};
 use super::duration::IsoDuration;
+use super::rule::RuleId;
 use super::setting::{Setting, is_unserved};
 use super::subject::Subject;
 use super::value::{Requirement, Value};
@@ -86,6 +87,14 @@ impl Change {
     pub fn where_someone_approved(self, stored: impl FnOnce(Setting) -> Option<bool>) -> Self {
         if self.weakens == Some(Weakening::SelectedApprovers) { self.where_in_effect(stored) } else { self }
     }
+
+    /// Removes the mark of the email to approvers where activation needs approval neither before nor after: nobody got
+    /// it. `required` is both states; `None` if one is not certain.
+    #[must_use]
+    fn where_approvers_are_asked(self, required: [Option<bool>; 2]) -> Self {
+        let is_idle = self.setting.rules().0 == RuleId::ActivationApprover && required == [Some(false); 2];
+        Self { weakens: self.weakens.filter(|_| !is_idle), ..self }
+    }
 }
 
 /// The changes of a draft, in the admin center's order, as shown. A setting that had no effect before and gets one by
@@ -96,10 +105,13 @@ pub fn changes(policy: &Policy, draft: &Draft) -> Vec<Change> {
         let base = draft.edit(switch)?.base.as_flag();
         (policy.read(switch).value?.as_flag() == base).then_some(base).flatten()
     };
+    let approval = Setting::ApprovalRequired;
+    let required = [policy.read(approval).value, draft.value(policy, approval)].map(|value| value?.as_flag());
     let change = |(setting, edit): (Setting, &Edit)| {
         Change::new(&policy.subject, setting, edit.base.clone(), edit.mine.clone())
             .where_in_effect(stood)
             .where_someone_approved(|switch| policy.read(switch).value?.as_flag())
+            .where_approvers_are_asked(required)
     };
     draft.edits().map(change).collect()
 }

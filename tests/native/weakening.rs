@@ -96,6 +96,27 @@ fn approvers_who_take_the_place_of_others_are_not_said_to_be_more() {
     assert_eq!(words(Weakening::MoreApprovers), "more people can let someone in");
 }
 
+#[test]
+fn an_email_to_approvers_that_nobody_got_is_not_missed() {
+    let mail = RuleId::ActivationApprover;
+    let off = flag(Setting::MailDefaults(mail), false);
+    let approval = |required: bool| {
+        with_rule("Approval_EndUser_Assignment", |rule| rule["setting"]["isApprovalRequired"] = json!(required))
+    };
+    let turned = |required| flag(Setting::ApprovalRequired, required);
+    let fewer = Weakening::FewerMails;
+    assert_eq!(weakens(&approval(false), &[off.clone()]), []);
+    assert_eq!(weakens(&approval(false), &[flag(Setting::MailCritical(mail), true)]), []);
+    assert_eq!(weakens(&approval(true), &[off.clone()]), [fewer]);
+    assert_eq!(weakens(&approval(false), &[turned(true), off.clone()]), [fewer]);
+    assert_eq!(weakens(&approval(true), &[turned(false), off.clone()]), [Weakening::NoApproval, fewer]);
+    assert_eq!(weakens(&approval(false), &[flag(Setting::MailDefaults(RuleId::ActivationAlert), false)]), [fewer]);
+    // Someone else turned approval on after the draft began.
+    let mut draft = Draft::default();
+    draft.set(&approval(false), off.0, off.1);
+    assert_eq!(told(&approval(true), &draft), [fewer]);
+}
+
 /// Without a selection a role's administrators approve; whoever is selected approves instead of them. In a group nobody
 /// could approve before. Review, order of writes and receipt say the same.
 #[test]
