@@ -105,8 +105,13 @@ pub const FOR_HELP: &str = "Only these policies are compared with it, and it is 
 /// A name is missing.
 pub const NAME_MISSING: &str = "Enter a name. Until then the previous one is kept.";
 /// A text is too long.
+pub fn shorten(longest: usize) -> String {
+    ["Shorten it to ", &longest.to_string(), " characters."].concat()
+}
+
+/// A text is too long, and a shorter one is stored.
 pub fn too_long(longest: usize) -> String {
-    ["Shorten it to ", &longest.to_string(), " characters. Until then the previous one is kept."].concat()
+    [&shorten(longest), " Until then the previous one is kept."].concat()
 }
 
 /// Label of the choice of a setting.
@@ -142,6 +147,8 @@ pub const SAVE_HELP: &str = "Takes the values on screen, unsaved changes include
 pub const NOTHING_PICKED: &str = "First select a setting.";
 /// Why it cannot be saved: it has no name.
 pub const NAME_FIRST: &str = "Enter a name first.";
+/// Why it cannot be saved: its name is too long.
+pub const SHORTER_NAME: &str = "Shorten the name first.";
 /// Name of a new template.
 pub const UNTITLED: &str = "New template";
 

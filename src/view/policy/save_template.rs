@@ -1,6 +1,6 @@
 //! "Save as template…": which of the policy's settings, under which name.
 
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 
 use crate::matrix::Class;
 use crate::policy::{Setting, Tab, Value};
@@ -10,9 +10,9 @@ use crate::state::frame::nav::Nav;
 use crate::state::frame::notice::Notices;
 use crate::state::policy::editor::Editor;
 use crate::state::templates::TemplatesState;
-use crate::template::{LONGEST_NAME, Template, can_hold, clean};
+use crate::template::{LONGEST_NAME, Template, can_hold, clean, clean_whole};
 use crate::text;
-use crate::view::part::{Button, ButtonKind, Checkbox, Dialog, DialogFocus, TextField};
+use crate::view::part::{Button, ButtonKind, Checkbox, Dialog, DialogFocus, Field, TextField};
 
 /// The settings on screen that a template can contain.
 fn offered(editor: Editor) -> Vec<(Setting, Value)> {
@@ -43,8 +43,13 @@ pub fn SaveTemplateDialog(
             picked.set(settings.with_untracked(|all| all.iter().map(|(setting, _)| *setting).collect()));
         }
     });
+    let fit = move || name.with(|name| clean_whole(name.trim(), LONGEST_NAME));
+    let too_long = Signal::derive(move || fit().is_none());
+    let field = Field::new(too_long);
     let blocked = Signal::derive(move || {
-        let reason = if name.with(|name| name.trim().is_empty()) {
+        let reason = if too_long.get() {
+            text::templates::SHORTER_NAME
+        } else if name.with(|name| name.trim().is_empty()) {
             text::templates::NAME_FIRST
         } else if picked.with(Vec::is_empty) {
             text::templates::NOTHING_PICKED
@@ -54,7 +59,8 @@ pub fn SaveTemplateDialog(
         Some(reason.to_owned())
     });
     let save = move |()| {
-        let mut template = Template::new(String::new(), name.get_untracked().trim().to_owned());
+        let Some(called) = untrack(fit) else { return };
+        let mut template = Template::new(String::new(), called);
         template.class = Some(Class::of(&editor.subject()));
         let taken = picked.get_untracked();
         template.values = settings.get_untracked().into_iter().filter(|(setting, _)| taken.contains(setting)).collect();
@@ -85,14 +91,22 @@ pub fn SaveTemplateDialog(
                 }
             }
         >
-            <TextField
-                label=text::templates::NAME
-                value=name
-                on_input=move |typed: String| name.set(clean(&typed, LONGEST_NAME))
-                first_focus=true
-            />
+            <div class="text-field">
+                <label class="label" for=field.control_id()>
+                    {text::templates::NAME}
+                </label>
+                <Provider value=field>
+                    <TextField value=name on_input=move |typed: String| name.set(typed) first_focus=true />
+                </Provider>
+                <p class="error-line" id=field.error_id()>
+                    {move || too_long.get().then(|| text::templates::shorten(LONGEST_NAME))}
+                </p>
+                <p class="reason-line" id=field.reason_id()></p>
+            </div>
             <Ticks settings picked />
-            <p class="help">{text::templates::SAVE_HELP}</p>
+            <p class="help" id=field.help_id()>
+                {text::templates::SAVE_HELP}
+            </p>
         </Dialog>
     }
     .into_any()

@@ -32,7 +32,15 @@ test('a template is made from a policy, edited, exported, kept, deleted and brou
   await signIn(page, 'ana', `#/groups/${id}/member/activation`);
   await page.getByRole('button', { name: 'Save as template…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'Name' }).fill('Tier 0');
+  const name = dialog.getByRole('textbox', { name: 'Name' });
+  await name.fill('x'.repeat(130));
+  await expect(name).toHaveValue('x'.repeat(130));
+  await expect(name).toHaveAttribute('aria-invalid', 'true');
+  await expect(name).toHaveAccessibleDescription(/Shorten it to 120 characters\./);
+  await expect(dialog.getByRole('button', { name: /as a template$/ })).toHaveAccessibleDescription('Shorten the name first.');
+  await axe(page);
+  await name.fill('Tier 0');
+  await expect(name).not.toHaveAttribute('aria-invalid', 'true');
   await dialog.getByRole('button', { name: 'Select none' }).click();
   await dialog.getByRole('checkbox', { name: /^Activation maximum duration \(hours\): 4 h/ }).check();
   await dialog.getByRole('checkbox', { name: /^Require ticket information on activation/ }).check();
