@@ -33,14 +33,24 @@ impl Left {
     /// The person signed out in another tab while this one did not run. `remembered` is what it has to return with;
     /// `signed_out` tells whether someone signed out in this browser and has not signed in since.
     pub fn meanwhile(remembered: &str, signed_out: impl FnOnce(&Identity) -> bool) -> Option<Self> {
-        let (who, hint) = returning(remembered);
-        let who = who.filter(signed_out)?;
-        Some(Self { elsewhere: true, ..Self::another_came(who, Some(hint.to_owned())) })
+        let left = Self::remembered(remembered).filter(|left| signed_out(&left.who))?;
+        Some(Self { elsewhere: true, ..left })
     }
 
-    /// Someone other than the person who left for the sign-in page came back from it.
-    pub fn another_came(who: Identity, hint: Option<String>) -> Self {
+    /// Who is missing in a tab in which nobody is signed in: the one it stores (`stored`), or the one it could not
+    /// return as (`remembered`).
+    pub fn missing(stored: Option<&str>, remembered: Option<&str>) -> Option<Self> {
+        stored.and_then(Self::from_text).or_else(|| Self::remembered(remembered?))
+    }
+
+    /// The person did not come back: they were refused, or someone else came.
+    pub fn not_back(who: Identity, hint: Option<String>) -> Self {
         Self { who, hint, username: None, elsewhere: false }
+    }
+
+    fn remembered(text: &str) -> Option<Self> {
+        let (who, hint) = returning(text);
+        Some(Self::not_back(who?, Some(hint.to_owned())))
     }
 
     /// The sign-in that brings the person back; nobody else is let in.
@@ -76,5 +86,25 @@ mod tests {
         let left = Left::meanwhile(&remembered, |asked| *asked == who).unwrap();
         assert!(left.elsewhere && left.who == who);
         assert_eq!(left.hint.as_deref(), Some("ana@contoso.example"));
+    }
+
+    #[test]
+    fn who_could_not_return_is_missing_too() {
+        let who = Identity {
+            oid: "5a1e0000-0000-4000-8000-00000000000a".parse().unwrap(),
+            tid: "5a1e0000-0000-4000-8000-000000000001".parse().unwrap(),
+        };
+        let remembered = [who.owner().as_str(), " ana@contoso.example"].concat();
+        let refused = Left::missing(None, Some(&remembered)).unwrap();
+        assert_eq!(refused, Left::not_back(who, Some("ana@contoso.example".into())));
+        let ask = refused.ask(&Extras::default());
+        assert_eq!((ask.expected.as_ref(), ask.login_hint), (Some(&refused.who), refused.hint.clone()));
+
+        let stored = Left { elsewhere: true, ..refused.clone() };
+        assert_eq!(Left::missing(Some(&stored.to_text()), Some(&remembered)), Some(stored), "the stored one counts");
+        assert_eq!(Left::missing(Some("odd"), Some(&remembered)), Some(refused));
+        for nobody in [None, Some("ana@contoso.example")] {
+            assert_eq!(Left::missing(None, nobody), None);
+        }
     }
 }

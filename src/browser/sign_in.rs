@@ -7,7 +7,7 @@ use super::storage::{self, Key};
 use super::{BrowserWorld, broadcast, http};
 use futures_util::future::join;
 
-use crate::auth::account::{Identity, returning};
+use crate::auth::account::Identity;
 use crate::auth::answer::Answer;
 use crate::auth::authorize::Prompt;
 use crate::auth::boot::{self, Boot, Decision, Redeem, Start};
@@ -88,6 +88,9 @@ pub async fn enter(arrival: Arrival, meanwhile: impl Future<Output = ()>) -> Ent
     let Decision { boot, route, forget_hint, drop_extras, drops_for_good } =
         boot::decide(&config, &BrowserWorld, start);
     if forget_hint {
+        if let Some(left) = left() {
+            storage::write(Key::Left, &left.to_text());
+        }
         storage::remove(Key::LoginHint);
     }
     if let (Some(left), Boot::ShowSignIn { .. }) = (&gone, &boot) {
@@ -114,9 +117,7 @@ async fn open(config: Rc<Config>, redeem: &Redeem, gone: Option<Left>) -> Entere
         Ok(opened) if opened.account_changed => {
             if let Some(who) = &redeem.pending.expected {
                 let left = left().filter(|left| left.who == *who);
-                let remembered = storage::read(Key::LoginHint);
-                let hint = remembered.as_deref().map(|text| returning(text).1.to_owned());
-                keep_typed(&left.unwrap_or_else(|| Left::another_came(who.clone(), hint)));
+                keep_typed(&left.unwrap_or_else(|| Left::not_back(who.clone(), None)));
             }
             Entered::SignedOut { config, why: Some(Box::new(trouble::account_changed())) }
         }
@@ -252,14 +253,23 @@ fn keep_typed(left: &Left) {
     storage::write(Key::Left, &left.to_text());
 }
 
-/// Whose unsent text the tab keeps while nobody is signed in.
+/// Whose unsent text the tab may keep while nobody is signed in.
 pub fn left() -> Option<Left> {
-    Left::from_text(&storage::read(Key::Left)?)
+    Left::missing(storage::read(Key::Left).as_deref(), storage::read(Key::LoginHint).as_deref())
 }
 
 /// Forgets that, and the text itself.
 pub fn forget_left() {
     storage::clear_tab();
+}
+
+/// Forgets it because there is no such text; of someone who signed out, everything.
+pub fn nothing_left(left: &Left) {
+    if left.elsewhere {
+        forget_left();
+    } else {
+        storage::remove(Key::Left);
+    }
 }
 
 fn go(departure: &Departure) -> bool {

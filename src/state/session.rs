@@ -126,11 +126,14 @@ impl SessionState {
             }
         }
         if let Entered::SignedOut { .. } = entered {
-            let left = sign_in::left().map(|left| (Unsent::of(&left.who, false), left));
-            if left.as_ref().is_some_and(|(unsent, _)| unsent.is_nothing()) {
-                sign_in::forget_left();
-            }
-            self.left.set(left.filter(|(unsent, _)| !unsent.is_nothing()).map(|(unsent, left)| (left, unsent)));
+            self.left.set(sign_in::left().and_then(|left| {
+                let unsent = Unsent::of(&left.who, false);
+                if unsent.is_nothing() {
+                    sign_in::nothing_left(&left);
+                    return None;
+                }
+                Some((left, unsent))
+            }));
         }
         self.gate.set(match entered {
             Entered::SetUp { error, redirect_uri } => Gate::SetUp { error, redirect_uri },

@@ -88,7 +88,7 @@ pub const FINISHING: &str = "Finishing what is being sent before leaving…";
 
 /// The person signed out in another tab, and this one keeps their unsent text.
 pub const LEFT_ELSEWHERE: &str = "Signed out in another tab";
-/// Someone other than the person with unsent text came back from the sign-in page.
+/// The session of the person with unsent text ended, or someone else came back from the sign-in page.
 pub const LEFT: &str = "Unsent input is kept in this tab";
 /// Opens the person's own roles in PIM.
 pub const OWN_ROLES: &str = "My roles in PIM";

@@ -221,6 +221,27 @@ test('saving asks for the permission to write, and the draft survives the sign-i
   await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
 });
 
+test('a draft waits for its person when the permission to write is refused', async ({ page, tenant, watch }) => {
+  watch.allow(/400 .*\/token/); // the silent attempt, which the sign-in service refuses
+  const read = [
+    'User.Read', 'User.ReadBasic.All', 'GroupMember.Read.All', 'PrivilegedAccess.Read.AzureADGroup',
+    'RoleManagementPolicy.Read.AzureADGroup', 'PrivilegedAssignmentSchedule.Read.AzureADGroup', 'AuthenticationContext.Read.All',
+  ];
+  await tenant.reset({ consented: read });
+  const { id } = await tenant.group(GROUP);
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await page.getByRole('button', { name: 'Sign in to continue' }).click();
+  await page.getByRole('button', { name: 'Return to the application without granting consent' }).click();
+  await page.waitForURL(`${APP}**`);
+  await expect(page.getByText('Unsent input is kept in this tab')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Switch account' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Require ticket information on activation' })).toBeChecked();
+});
+
 test('a reader sees values as text, is told who could change them, and keeps what was refused over a sign-in', async ({ page, tenant, watch }) => {
   watch.allow(/403 .*\/rules\//);
   await open(page, tenant, 'activation', 'rhea');

@@ -124,6 +124,36 @@ test('what was typed in such a tab waits for its person', async ({ page, context
   await expect(page.getByLabel('hours', { exact: true })).toHaveValue('2');
 });
 
+test('what was typed waits for its person when their session cannot be continued', async ({ page, context, tenant }) => {
+  const { id } = await tenant.group('Tier-0 Operators');
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByLabel('hours', { exact: true }).fill('2');
+  await expect(page.getByRole('button', { name: 'Review changes' })).toBeVisible();
+  await expect.poll(() => kept(page)).toContainEqual(expect.stringMatching(/^pim-desk\.draft\./));
+  await context.clearCookies();
+  await page.reload();
+  await expect(page.getByText('Unsent input is kept in this tab')).toBeVisible();
+  await expect(page.getByText('unsaved changes to 1 policy')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Switch account' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await choosePerson(page, 'dana');
+  await expect(page.getByText('The account has changed')).toBeVisible();
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await choosePerson(page, 'ana');
+  await expect(page.getByLabel('hours', { exact: true })).toHaveValue('2');
+  await expect.poll(() => kept(page)).not.toContain('pim-desk.left');
+});
+
+test('a session that cannot be continued and has nothing unsent is not spoken of', async ({ page, context }) => {
+  await signIn(page, 'ana', '#/approvals');
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await context.clearCookies();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Switch account' })).toBeVisible();
+  await expect.poll(() => kept(page)).not.toContain('pim-desk.left');
+});
+
 test('switching the account in one tab leaves the others signed in', async ({ page, context }) => {
   await signIn(page, 'ana', '#/approvals');
   const menu = page.getByRole('navigation', { name: 'Main' });
