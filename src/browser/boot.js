@@ -137,9 +137,12 @@
     return true;
   }
 
+  // Extensions and hosts add style sheets too, even before this one.
+  const ownStyle = () => document.querySelector('link[rel=stylesheet][integrity]');
+
   // Waits until the style sheet has loaded or failed (guard.js handles that), but not for long.
   async function styled() {
-    const link = document.querySelector('link[rel=stylesheet]');
+    const link = ownStyle();
     if (link.sheet?.cssRules.length || globalThis.__pimDeskReloading) return;
     await new Promise((done) => {
       for (const end of ['load', 'error']) link.addEventListener(end, done, { once: true });
@@ -236,8 +239,7 @@
   // A page left open for days reports that the server has a newer version; it never reloads by itself. The app shows it
   // (src/view/app.rs). A sign-in page of the host, or an error, is not a version.
   function watchReleases() {
-    const style = document.querySelector('link[rel=stylesheet]').href;
-    const mine = [src, js, wasm, style].map((address) => address.slice(address.lastIndexOf('/') + 1));
+    const mine = [src, js, wasm, ownStyle().href].map((address) => address.slice(address.lastIndexOf('/') + 1));
     let looked = Date.now();
     const timer = setInterval(look, RELEASE_MS);
     document.addEventListener('visibilitychange', look);
@@ -291,7 +293,7 @@
       element('boot').hidden = true;
       try {
         // If its style sheet failed, the page keeps the mark, or guard.js would reload it again and again.
-        if (document.querySelector('link[rel=stylesheet]').sheet?.cssRules.length) sessionStorage.removeItem(RELOADED);
+        if (ownStyle().sheet?.cssRules.length) sessionStorage.removeItem(RELOADED);
       } catch {}
     };
     const shown = watchStart();

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Page, Request } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP, GRAPH, LOGIN } from '../harness/browser';
+import { installClock } from '../harness/clock';
 import { hours, open } from '../harness/policy';
 import { choosePerson, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -144,6 +145,28 @@ test('a foreign file that is blocked neither reloads nor stops the page', async 
   await expect(page.locator('#stopped')).toBeHidden();
   expect(await page.evaluate(() => sessionStorage.getItem('pim-desk.reloaded'))).toBeNull();
   expect(asked).toBe(1);
+});
+
+test.describe('with a style sheet of an extension before the page’s own', () => {
+  test.use({ bypassCSP: true }); // as an extension's files do
+
+  test('the page starts, and takes itself for no older than it is', async ({ page, watch }) => {
+    watch.allow(/elsewhere\.example/);
+    await installClock(page);
+    await page.route('https://elsewhere.example/x.css', (route) => route.fulfill({ contentType: 'text/css', body: '.x { color: red }' }));
+    const foreign = '<link rel="stylesheet" href="https://elsewhere.example/x.css">';
+    const body = readFileSync(BUILT, 'utf8').replace(/<link[^>]*rel="?stylesheet/, `${foreign}$&`);
+    expect(body).toContain(foreign);
+    await page.route(APP, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+    await page.goto(APP);
+    await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+    await expect(page.locator('#stopped')).toBeHidden();
+    await page.unroute(APP);
+    const looked = page.waitForResponse(APP);
+    await page.clock.fastForward(31 * 60_000);
+    await (await looked).finished();
+    await expect(page.locator('.toast', { hasText: 'A newer version of PIM Desk is available.' })).toHaveCount(0);
+  });
 });
 
 test('tells when the browser has no WebAssembly', async ({ page }) => {
