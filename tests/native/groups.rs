@@ -114,6 +114,20 @@ fn a_microsoft_365_group_is_found_though_it_is_no_security_group() {
 }
 
 #[test]
+fn a_search_for_approvers_does_without_groups_only_if_they_may_not_be_read() {
+    for (status, told) in [(403, None), (400, Some(400)), (404, Some(404)), (500, Some(500))] {
+        let browser = Browser::new(&Seed::default());
+        let client = browser.client("ana");
+        let effect = Effect::Replace { status, content_type: "application/json".into(), body: "{}".into() };
+        browser.play(vec![Fault { method: None, path: "v1.0/groups".into(), skip: 0, times: None, effect }]);
+        match block_on(search(&client, "dana")) {
+            Ok(hits) => assert!(told.is_none() && !hits.entries.is_empty(), "{status}: {hits:?}"),
+            Err(error) => assert_eq!(error.status(), told, "{status}"),
+        }
+    }
+}
+
+#[test]
 fn a_search_for_approvers_tells_that_there_are_more_than_it_shows() {
     let browser = Browser::new(&Seed { people: 400, ..Seed::default() });
     let client = browser.client("ana");
