@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::page::{self, Arrival};
 use super::storage::{self, Key};
-use super::{BrowserWorld, broadcast, http};
+use super::{BrowserWorld, broadcast, http, unload};
 use futures_util::future::join;
 
 use crate::auth::account::Identity;
@@ -214,6 +214,7 @@ pub fn ask_for_another(config: &Config) -> Ask {
 
 /// Ends the session in this tab only: tokens, drafts and everything the tab keeps are deleted.
 pub fn close(session: &Session) {
+    unload::guard(false);
     session.sign_out();
     storage::clear_tab();
 }
@@ -244,6 +245,7 @@ pub fn sign_out_everywhere(session: &Session) {
 /// Ends the session because the same person signed out in another tab. That tab did not ask about what was typed in
 /// this one, so it stays, for this person.
 pub fn signed_out_elsewhere(session: &Session) {
+    unload::guard(false);
     session.sign_out();
     keep_typed(&Left::elsewhere(&session.account()));
 }
@@ -272,9 +274,11 @@ pub fn nothing_left(left: &Left) {
     }
 }
 
+/// Leaves without asking about unsaved changes, which come back; stays if nothing could be stored.
 fn go(departure: &Departure) -> bool {
     let kept = storage::write(Key::Pending, &departure.pending.to_text());
     if kept {
+        unload::guard(false);
         page::leave(&departure.url);
     }
     kept

@@ -19,7 +19,7 @@ use crate::auth::session::SignInNeeded;
 use crate::auth::trouble::SignInTrouble;
 use crate::browser::page::Arrival;
 use crate::browser::sign_in::{self, Entered, Session};
-use crate::browser::{broadcast, event, page, unload};
+use crate::browser::{broadcast, event, page};
 use crate::config::{Config, ConfigError};
 use crate::state::desk::BrowserSession;
 use crate::text;
@@ -27,7 +27,7 @@ use crate::text;
 /// What the page may show.
 #[derive(Clone)]
 pub enum Gate {
-    /// Starting, or leaving for the sign-in service.
+    /// Starting, or returning silently.
     Wait,
     /// The installation is not set up.
     SetUp {
@@ -109,7 +109,6 @@ impl SessionState {
             if let Some(ending) = ending {
                 ending.await;
             }
-            unload::guard(false);
             leave();
         });
     }
@@ -171,9 +170,9 @@ impl SessionState {
     }
 
     fn depart(self, config: Rc<Config>, ask: Ask) {
-        match sign_in::sign_in(&config, ask) {
-            Ok(()) => self.gate.set(Gate::Wait),
-            Err(why) => self.gate.set(Gate::Out { config, why: Some(why) }),
+        // The page stays as it is until the browser has left it: the person may stop that.
+        if let Err(why) = sign_in::sign_in(&config, ask) {
+            self.gate.set(Gate::Out { config, why: Some(why) });
         }
     }
 

@@ -57,8 +57,8 @@ const fn words(cause: &Cause) -> Words {
         Cause::Busy { .. } => of_family(Family::Passing),
         Cause::NoStorage => (
             "This browser stores no data for this page",
-            "Signing in leads to Microsoft and back, and the page must remember one thing in between. The browser does not allow that.",
-            "Allow this site to store data (cookies and site data), then sign in again. Sign-in data stays in this tab.",
+            "Signing in leads to Microsoft and back, and the page must remember one thing in between. The browser does not allow that, or its storage is full.",
+            "Allow this site to store data (cookies and site data), or make room for it, then sign in again. Sign-in data stays in this tab.",
         ),
         // The text claims nothing, since anyone can open that address.
         Cause::BackFromConsent => (

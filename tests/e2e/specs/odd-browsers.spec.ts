@@ -2,7 +2,7 @@
 import { APP } from '../harness/browser';
 import { laidOut } from '../harness/layout';
 import { hours, open, review } from '../harness/policy';
-import { signIn } from '../harness/sign-in';
+import { choosePerson, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 
 test('storage that may not even be read: the sign-in page stands', async ({ page }) => {
@@ -26,6 +26,50 @@ test('storage that takes nothing: the sign-in says why it cannot be', async ({ p
   await page.goto(APP);
   await page.getByRole('button', { name: /^sign in/i }).click();
   await expect(page.getByText(/This browser stores no data for this page/)).toBeVisible();
+});
+
+test('storage that is full: a sign-in that cannot begin leaves the question before the tab is closed', async ({ page, tenant, watch }) => {
+  watch.allow(/400 .*\/token/); // the silent attempt, which the sign-in service refuses
+  await tenant.reset({
+    consented: [
+      'User.Read', 'User.ReadBasic.All', 'GroupMember.Read.All', 'PrivilegedAccess.Read.AzureADGroup',
+      'RoleManagementPolicy.Read.AzureADGroup', 'PrivilegedAssignmentSchedule.Read.AzureADGroup', 'AuthenticationContext.Read.All',
+    ],
+  });
+  await open(page, tenant);
+  await hours(page).fill('2');
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await review(page).getByRole('button', { name: /^Save 1 change/ }).click();
+  const again = page.getByRole('button', { name: 'Sign in to continue' });
+  await expect(again).toBeVisible();
+  const asks = () => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  await expect.poll(asks).toBe(true);
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await again.click();
+  await expect(page.getByText(/or its storage is full/).first()).toBeVisible();
+  expect(await asks()).toBe(true);
+});
+
+test('a sign-in that the person stops can be begun again', async ({ page }) => {
+  await page.goto(`${APP}#/approvals`);
+  const signInButton = page.getByRole('button', { name: 'Sign in with Microsoft' });
+  await expect(signInButton).toBeVisible();
+  // As after Stop: the browser stays on the page.
+  let asked = 0;
+  await page.route(/\/authorize\?/, (route) => {
+    asked += 1;
+    return route.fulfill({ status: 204 });
+  });
+  await signInButton.click();
+  await expect.poll(() => asked).toBe(1);
+  await page.unroute(/\/authorize\?/);
+  await signInButton.click();
+  await choosePerson(page, 'ana');
+  await expect(page.getByRole('heading', { level: 1, name: 'Approvals' })).toBeVisible();
 });
 
 test('without BroadcastChannel, locks, notifications and sound, a change is saved', async ({ page, tenant }) => {
