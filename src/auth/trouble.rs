@@ -94,7 +94,7 @@ pub fn refused(refused: &Refused, config: &Config, scopes: &[Scope]) -> SignInTr
         Family::AppMissing | Family::Consent | Family::Declined => {
             NextStep::AdminConsent { url: admin_consent_url(config, scopes), scopes: scopes.to_vec() }
         }
-        Family::WrongAccount => NextStep::SwitchAccount,
+        Family::WrongAccount | Family::WhichAccount => NextStep::SwitchAccount,
         Family::NotAssigned | Family::Device | Family::Blocked => NextStep::Ask,
         Family::NoSession | Family::MoreProof | Family::Expired | Family::Spent => {
             NextStep::SignIn { claims: refused.claims.clone() }

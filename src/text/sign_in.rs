@@ -116,6 +116,11 @@ const fn of_family(family: Family) -> Words {
             "The account you chose does not belong to the organization that PIM Desk is set up for.",
             "Sign in with an account of that organization.",
         ),
+        Family::WhichAccount => (
+            "Microsoft needs to know which account",
+            "Several accounts are signed in to Microsoft in this browser, or the one that was used does not belong to the organization that PIM Desk is set up for.",
+            "Sign in and choose an account of that organization.",
+        ),
         Family::NotAssigned => (
             "You are not assigned to this app",
             "The organization lets only assigned people use PIM Desk, and this account is not one of them.",
@@ -221,7 +226,7 @@ mod tests {
     fn every_family_is_told_with_its_number() {
         for code in [
             9_002_326, 50_011, 700_016, 50_194, 50_020, 50_105, 65_001, 65_004, 50_058, 50_072, 53_000, 53_003, 50_173,
-            54_005, 50_196, 90_033, 90_002, 90_005, 1,
+            54_005, 50_196, 90_033, 90_002, 90_005, 16_000, 1,
         ] {
             let told = told("invalid_request", code, &[Scope::PolicyWrite]);
             assert!(!told.title.is_empty() && told.detail.ends_with('.') && !told.next_step.is_empty());

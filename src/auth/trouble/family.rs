@@ -15,6 +15,8 @@ pub enum Family {
     SingleTenant,
     /// The account does not belong to the tenant.
     WrongAccount,
+    /// The account has to be chosen: there are several, or the one used does not belong to the tenant.
+    WhichAccount,
     /// The person is not assigned to the app.
     NotAssigned,
     /// A permission was not granted.
@@ -64,7 +66,8 @@ fn by_number(code: u32) -> Option<Family> {
         50_011 | 70_004 => Family::RedirectMismatch,
         700_016 | 700_011 | 7_000_112 => Family::AppMissing,
         50_194 => Family::SingleTenant,
-        50_020 | 50_034 | 51_004 | 16_000 | 90_072 => Family::WrongAccount,
+        50_020 | 50_034 | 51_004 | 90_072 => Family::WrongAccount,
+        16_000 => Family::WhichAccount,
         50_105 => Family::NotAssigned,
         65_001 | 90_094 | 90_095 | 650_056 | 650_057 => Family::Consent,
         65_004 => Family::Declined,

@@ -14,12 +14,13 @@ fn error_of(error: &str, code: u32) -> Refused {
 #[test]
 fn every_known_number_has_its_family() {
     use Family as F;
-    let table: [(&[u32], Family); 18] = [
+    let table: [(&[u32], Family); 19] = [
         (&[9_002_326], F::NotSinglePage),
         (&[50011, 70004], F::RedirectMismatch),
         (&[700_016, 700_011, 7_000_112], F::AppMissing),
         (&[50194], F::SingleTenant),
-        (&[50020, 50034, 51004, 16000, 90072], F::WrongAccount),
+        (&[50020, 50034, 51004, 90072], F::WrongAccount),
+        (&[16000], F::WhichAccount),
         (&[50105], F::NotAssigned),
         (&[65001, 90094, 90095, 650_056, 650_057], F::Consent),
         (&[65004], F::Declined),
