@@ -121,10 +121,8 @@ fn sign_in(needed: &SignInNeeded, doing: Doing) -> Problem {
         Reason::Unavailable => ("The sign-in service did not answer", "No access token could be obtained."),
         Reason::Refused => ("Sign-in was refused", "The sign-in service gave no token."),
     };
-    let mut problem = needed.why.as_ref().map_or_else(
-        || Problem::plain(title, detail, "Sign in to continue. What you entered is kept."),
-        |why| super::sign_in::problem(why),
-    );
+    let plain = || Problem::plain(title, detail, "Sign in to continue. What you entered is kept.");
+    let mut problem = needed.why.as_ref().map_or_else(plain, |why| super::sign_in::problem(why));
     if !needed.sign_in_helps() {
         problem.next_step = if needed.why.is_some() {
             "Check the connection: a content blocker or a proxy may also be in the way. Then try again.".to_owned()
@@ -132,7 +130,9 @@ fn sign_in(needed: &SignInNeeded, doing: Doing) -> Problem {
             after(needed.retry_in_ms, "Try again in a moment.")
         };
     }
-    if needed.reason == Reason::Consent && needed.why.is_none() {
+    if needed.reason == Reason::Consent {
+        // Microsoft asks for it when the person signs in; the consent page is linked where that was refused.
+        problem = Problem { facts: problem.facts, ..plain() };
         super::role::explain_consent(&mut problem, doing);
     }
     problem.sign_in = needed.sign_in_helps();

@@ -10,7 +10,10 @@ use pim_desk::auth::extras::Extras;
 use pim_desk::auth::left::Left;
 use pim_desk::auth::scope::Scope;
 use pim_desk::auth::session::{OpenFailure, Reason};
+use pim_desk::graph::Error;
+use pim_desk::graph::error::Refusal;
 use pim_desk::text;
+use pim_desk::text::problem::Doing;
 use pim_desk::world::Clock;
 use pim_desk_tenant::{Seed, TENANT_ID};
 
@@ -98,6 +101,19 @@ fn a_permission_not_granted_yet_needs_the_person() {
     let needed = block_on(session.bearer(&[Scope::PolicyWrite])).unwrap_err();
     assert_eq!(needed.reason, Reason::Consent);
     assert!(needed.scopes.contains(&Scope::PolicyWrite) && needed.scopes.contains(&Scope::PolicyRead));
+    assert!(needed.why.is_some());
+    // The link to the consent page is on the sign-in page alone.
+    let refused = Error::SignIn(Box::new(needed));
+    for (doing, title) in [
+        (Doing::Deciding, "A permission is needed"),
+        (Doing::ReadingRolePolicy, "Entra roles need one more permission"),
+        (Doing::SavingRolePolicy, "Saving needs one more permission"),
+    ] {
+        let told = text::problem::problem(&refused, doing);
+        assert_eq!(told.title, title);
+        assert!(told.sign_in && told.next_step.starts_with("Sign in to "), "{}", told.next_step);
+        assert!(told.facts.iter().any(|(label, code)| *label == "Error" && code == "AADSTS65001"), "{:?}", told.facts);
+    }
     assert!(block_on(session.bearer(&[Scope::PolicyRead])).is_ok());
 }
 
