@@ -89,9 +89,11 @@ impl<W: World> Session<W> {
     }
 
     /// A sign-in that only the person asks for, with these permissions too: roles activated since the last sign-in then
-    /// take effect.
+    /// take effect. It answers a challenge that is open.
     pub fn anew(&self, wanted: &[Scope]) -> SignInNeeded {
-        SignInNeeded::new(Reason::Interaction, union(&self.state.borrow().granted, wanted))
+        let state = self.state.borrow();
+        let claims = state.claims.clone();
+        SignInNeeded { claims, ..SignInNeeded::new(Reason::Interaction, union(&state.granted, wanted)) }
     }
 
     /// Who is signed in.

@@ -182,11 +182,12 @@ fn refused(refusal: &Refusal, doing: Doing) -> Problem {
             "Check the setting named here and save again.",
         ),
         (400, "RoleAssignmentRequestAcrsValidationFailed") => Problem {
+            retry: true,
             sign_in: true,
             ..Problem::plain(
                 "A stronger sign-in is required",
                 "A Conditional Access policy protects this action.",
-                "Sign in again; what you entered is kept.",
+                "Try again. If this comes back, sign in again; what you entered is kept.",
             )
         },
         (500.., _) => retry(Problem::plain(

@@ -123,9 +123,21 @@ fn a_step_up_needs_the_person_with_the_claims() {
     let session = browser.sign_in("ana");
     let claims = r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#;
     session.refuse(block_on(session.bearer(&[])).unwrap().token(), Some(claims.to_owned()));
+    assert_eq!(session.anew(&[]).claims.as_deref(), Some(claims), "also if the person signs in before");
     let needed = block_on(session.bearer(&[])).unwrap_err();
     assert_eq!(needed.reason, Reason::Interaction);
     assert!(needed.claims.unwrap().contains("\"c1\""));
+}
+
+#[test]
+fn a_step_up_that_graph_asks_for_is_told_with_two_ways_out() {
+    let code = "RoleAssignmentRequestAcrsValidationFailed".to_owned();
+    let refused = Error::Refused(Box::new(Refusal { status: 400, code, ..Refusal::default() }));
+    for doing in [Doing::Deciding, Doing::SavingPolicy] {
+        let told = text::problem::problem(&refused, doing);
+        assert!(told.retry && told.sign_in);
+        assert!(told.next_step.starts_with("Try again. If this comes back, sign in again"), "{}", told.next_step);
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::text::problem::{Doing, problem};
 use crate::view::approval::names::names_of;
 use crate::view::part::{Button, ButtonKind, Notice, TextArea, Tone, UserText};
 use crate::view::problem::ProblemPanel;
-use crate::view::sign_in_again::SignInAgain;
+use crate::view::sign_in_again::{SignInAgain, SignInForRights};
 
 /// The form. If the person came to decide, or presses a key for it, the text field gets the focus. Text can be typed
 /// before the request is read, but is sent only after that.
@@ -203,10 +203,12 @@ fn refusal(error: &Error, justification: &str) -> AnyView {
         }
         .into_any();
     }
+    let problem = problem(error, Doing::Deciding);
+    let sign_in = problem.sign_in.then(|| view! { <SignInForRights scopes=Doing::Deciding.takes() /> });
     view! {
         {text::approval::decision::refused_for(error, justification)
             .map(|title| view! { <Notice tone=Tone::Warn title /> })}
-        <ProblemPanel problem=problem(error, Doing::Deciding) />
+        <ProblemPanel problem>{sign_in}</ProblemPanel>
     }
     .into_any()
 }

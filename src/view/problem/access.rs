@@ -42,6 +42,7 @@ pub fn AccessTrouble(
             </ButtonLink>
         }
         .into_any(),
+        _ if problem.sign_in => view! { <SignInForRights scopes=doing.takes() /> }.into_any(),
         error if error.status() == Some(404) && !doing.saves() => view! {
             <Button on_press=move |()| ways_out.switch_account()>{text::page::SWITCH_ACCOUNT}</Button>
         }
