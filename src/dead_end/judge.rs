@@ -130,7 +130,8 @@ impl Seen {
             eligible: facts.eligible.as_ref().map(Vec::len),
             all_disabled: list.len() == disabled,
             all_found: !gone && list.iter().all(|approver| approver.kind == ApproverKind::User),
-            ownerless: row.subject.can_be_outside_pim() && facts.owners.as_ref().is_some_and(|owners| Owners::of(owners).able == 0),
+            ownerless: row.subject.can_be_outside_pim()
+                && facts.owners.as_ref().is_some_and(|owners| Owners::of(owners).able == 0),
         }
     }
 }
