@@ -67,7 +67,7 @@ impl Check {
             Missing::Contexts => Self::Contexts,
             Missing::AccessPolicies => Self::AccessPolicies,
             Missing::Settings => Self::Settings,
-            Missing::Active | Missing::Right => return None,
+            Missing::EligibleMembers | Missing::Active | Missing::Right => return None,
         })
     }
 

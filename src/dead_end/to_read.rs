@@ -36,7 +36,8 @@ pub fn needs(rows: &[Row], tenant: &TenantFacts, most: usize) -> Vec<Need> {
                 Missing::Contexts => drop(wanted.insert(Need::Contexts)),
                 Missing::AccessPolicies => drop(wanted.insert(Need::AccessPolicies)),
                 // Nothing that can be read would answer these.
-                Missing::Accounts | Missing::Active | Missing::Right | Missing::Settings => {}
+                Missing::Accounts | Missing::EligibleMembers | Missing::Active | Missing::Right | Missing::Settings => {
+                }
             }
         }
         wanted.extend(grants(row, sheet, tenant).err());

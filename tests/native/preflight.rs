@@ -120,12 +120,31 @@ fn what_a_basic_profile_does_not_tell_is_said_to_be_unchecked() {
 
 #[test]
 fn whoever_is_eligible_and_the_only_approver_would_wait_for_themselves() {
-    let holds = |id: &str| Holding { who: who(id), since_unix_ms: None, until_unix_ms: None, activated: false };
+    let holds =
+        |id: &str| Holding { who: who(id), group: false, since_unix_ms: None, until_unix_ms: None, activated: false };
     let eligible = Facts { eligible: Some(vec![holds("a"), holds("z")]), ..facts() };
     assert_eq!(reasons(&found(&approval(vec![user("a")]), &eligible)), [Reason::OnlyThemselves(vec!["A".into()])]);
     assert_eq!(reasons(&found(&approval(vec![user("a"), user("b")]), &eligible)), []);
     let unknown = found(&approval(vec![user("a")]), &Facts { eligible: None, ..facts() });
     assert_eq!((unknown.findings.len(), unknown.missing.as_slice()), (0, &[Missing::Eligible][..]));
+    // Whoever is eligible through a group may be the only approver too, which is not read.
+    let group = Holding { group: true, ..holds("g") };
+    let through = Facts { eligible: Some(vec![holds("z"), group]), ..facts() };
+    let told = found(&approval(vec![user("a")]), &through);
+    assert_eq!((told.findings.len(), told.missing.as_slice()), (0, &[Missing::EligibleMembers][..]));
+    let words = text::policy::preflight::not_checked(&told, &sample::rules::policy().subject);
+    assert_eq!(words, "Not checked, because it was not read: who is in the eligible groups.");
+    assert_eq!(found(&approval(vec![user("a"), user("b")]), &through), Preflight::default());
+}
+
+#[test]
+fn a_group_that_is_eligible_is_told_from_a_person() {
+    let holding = |kind: &str| {
+        let principal = serde_json::json!({"@odata.type": kind, "id": "A", "displayName": "A"});
+        pim_desk::graph::decode::holding(&serde_json::json!({"principal": principal})).map(|holding| holding.group)
+    };
+    assert_eq!(holding("#microsoft.graph.group"), Some(true));
+    assert_eq!(holding("#microsoft.graph.user"), Some(false));
 }
 
 #[test]
@@ -164,6 +183,7 @@ fn assignments_that_last_longer_than_the_new_period_are_named_with_their_end() {
     let day = 86_400_000;
     let holds = |id: &str, days: Option<i64>, activated| Holding {
         who: who(id),
+        group: false,
         since_unix_ms: Some(0),
         until_unix_ms: days.map(|days| days * day),
         activated,

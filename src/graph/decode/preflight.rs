@@ -28,6 +28,7 @@ pub fn holding(entry: &Json) -> Option<Holding> {
     let activated = text_or_empty(entry, "assignmentType").eq_ignore_ascii_case("activated");
     Some(Holding {
         who,
+        group: entry["principal"]["@odata.type"].as_str() == Some("#microsoft.graph.group"),
         since_unix_ms: moment(entry, "startDateTime"),
         until_unix_ms: moment(entry, "endDateTime"),
         activated,

@@ -88,6 +88,9 @@ fn only_themselves(able: &Able, facts: &Facts, found: &mut Preflight) {
         return;
     }
     let Some(eligible) = &facts.eligible else { return found.lacks(Missing::Eligible) };
+    if eligible.iter().any(|holding| holding.group) {
+        found.lacks(Missing::EligibleMembers);
+    }
     let alone = |who: &Who| able.people.contains(&who.id);
     let stuck: Vec<String> =
         eligible.iter().filter(|holding| alone(&holding.who)).map(|holding| holding.who.name.clone()).collect();

@@ -33,6 +33,8 @@ pub enum Member {
 pub struct Holding {
     /// Who has the assignment.
     pub who: Who,
+    /// It is a group that has it.
+    pub group: bool,
     /// Since when, ms since 1970.
     pub since_unix_ms: Option<i64>,
     /// Until when; `None` for permanent.
@@ -121,6 +123,8 @@ pub enum Missing {
     Accounts,
     /// Who is eligible.
     Eligible,
+    /// Who is eligible through a group.
+    EligibleMembers,
     /// Who is active.
     Active,
     /// The group's owners.

@@ -162,6 +162,7 @@ const fn missing(missing: Missing) -> &'static str {
         Missing::Accounts => "whether approvers can sign in",
         Missing::ApproverMembers => "who is in the approver groups",
         Missing::Eligible => "who is eligible, and until when",
+        Missing::EligibleMembers => "who is in the eligible groups",
         Missing::Active => "who is active, and until when",
         Missing::Owners => "who owns the group",
         Missing::Contexts => "the tenant's authentication contexts",
@@ -182,7 +183,7 @@ const fn scopes(missing: Missing, subject: &Subject) -> Option<&'static str> {
         (Missing::Active, _) => "PrivilegedAssignmentSchedule.Read.AzureADGroup",
         (Missing::Contexts, _) => "AuthenticationContext.Read.All",
         (Missing::AccessPolicies, _) => "Policy.Read.All",
-        (Missing::Right | Missing::Settings, _) => return None,
+        (Missing::EligibleMembers | Missing::Right | Missing::Settings, _) => return None,
     })
 }
 

@@ -62,7 +62,8 @@ fn an_empty_first_stage_before_others_is_no_dead_end() {
 
 #[test]
 fn nobody_approves_an_own_request() {
-    let holds = |number| Holding { who: who(number), since_unix_ms: None, until_unix_ms: None, activated: false };
+    let holds =
+        |number| Holding { who: who(number), group: false, since_unix_ms: None, until_unix_ms: None, activated: false };
     let with = |people: &[u32], list| {
         let mut tenant = tenant();
         tenant.learn(TenantFact::Approvers(Vec::new(), vec![(id(24), Member::Group(who(24), None))]));
