@@ -112,7 +112,7 @@ fn a_permission_not_granted_yet_needs_the_person() {
         let told = text::problem::problem(&refused, doing);
         assert_eq!(told.title, title);
         assert!(told.sign_in && told.next_step.starts_with("Sign in to "), "{}", told.next_step);
-        assert!(told.facts.iter().any(|(label, code)| *label == "Error" && code == "AADSTS65001"), "{:?}", told.facts);
+        assert!(told.facts.iter().any(|(label, code)| *label == "Error" && code == "AADSTS90094"), "{:?}", told.facts);
     }
     assert!(block_on(session.bearer(&[Scope::PolicyRead])).is_ok());
 }
