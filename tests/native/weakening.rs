@@ -105,9 +105,9 @@ fn an_email_to_approvers_that_nobody_got_is_not_missed() {
     };
     let turned = |required| flag(Setting::ApprovalRequired, required);
     let fewer = Weakening::FewerMails;
-    assert_eq!(weakens(&approval(false), &[off.clone()]), []);
+    assert_eq!(weakens(&approval(false), std::slice::from_ref(&off)), []);
     assert_eq!(weakens(&approval(false), &[flag(Setting::MailCritical(mail), true)]), []);
-    assert_eq!(weakens(&approval(true), &[off.clone()]), [fewer]);
+    assert_eq!(weakens(&approval(true), std::slice::from_ref(&off)), [fewer]);
     assert_eq!(weakens(&approval(false), &[turned(true), off.clone()]), [fewer]);
     assert_eq!(weakens(&approval(true), &[turned(false), off.clone()]), [Weakening::NoApproval, fewer]);
     assert_eq!(weakens(&approval(false), &[flag(Setting::MailDefaults(RuleId::ActivationAlert), false)]), [fewer]);

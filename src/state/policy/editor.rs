@@ -18,7 +18,6 @@ use crate::desk::tabs::Doing as Elsewhere;
 use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
-use crate::policy::preflight::mail::Owners;
 use crate::policy::preflight::{Facts, Finding, Preflight, preflight as judge};
 use crate::policy::{Approver, Carry, Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::state::desk::Desk;
@@ -71,8 +70,6 @@ struct Around {
     ground: Ground,
     /// Whether the person can probably change the policy.
     write: WriteRight,
-    /// The group's owners as the page read them.
-    owners: RwSignal<Option<Owners>>,
     /// When the policy on screen was read, ms since 1970.
     read_unix_ms: RwSignal<i64>,
 }
@@ -167,7 +164,6 @@ impl Editor {
                 pasting: PastedApprovers::new(),
                 ground,
                 write,
-                owners: RwSignal::new(None),
                 read_unix_ms,
             }),
             subject: StoredValue::new(subject),

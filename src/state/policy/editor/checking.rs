@@ -44,6 +44,8 @@ pub(super) struct Looking {
     saves_elsewhere: u32,
     /// The policy as read by the last one, for a save that follows at once.
     start: Option<Start>,
+    /// The group's owners as the page read them.
+    owners: RwSignal<Option<Owners>>,
 }
 
 /// What someone else has changed outside the draft since the page was opened.
@@ -271,8 +273,13 @@ impl Editor {
     /// that the page read count.
     pub fn audience(self, mail: RuleId) -> Audience {
         let read = self.facts.with(|facts| facts.as_ref()?.1.owners.as_deref().map(Owners::of));
-        let owners = read.or_else(|| self.around().owners.get());
+        let owners = read.or_else(|| self.owners().get());
         self.with_ground(|policy| self.edits(|draft| audience(policy, draft, mail, owners)))
+    }
+
+    /// The group's owners as the page read them.
+    pub(super) fn owners(self) -> RwSignal<Option<Owners>> {
+        self.looking.with_value(|looking| looking.owners)
     }
 
     /// Asks for the permissions that more checks need, because the person wants them; the draft comes back after the

@@ -39,7 +39,7 @@ impl Editor {
     pub fn learn(self, name: String, write: WriteRight, owners: Option<Owners>) {
         self.keeping.update_value(|keeping| keeping.name = name);
         self.around.update_value(|around| around.write = write);
-        self.around().owners.set(owners);
+        self.owners().set(owners);
     }
 
     /// Drops from a stored draft what the policy already has, once a second read confirms it: the one that the page
