@@ -1,6 +1,6 @@
 //! Which value of a knob protects less, as an auditor would judge it.
 
-use super::knob::{Knob, Val};
+use super::knob::{Knob, MAILS, Val};
 
 /// Whether `now` certainly protects less than `than`.
 pub fn is_weaker(knob: Knob, now: &Val, than: &Val) -> bool {
@@ -13,6 +13,8 @@ pub fn is_weaker(knob: Knob, now: &Val, than: &Val) -> bool {
         (Knob::Approvers, Val::Names(now), Val::Names(than)) => {
             !than.is_empty() && now.is_superset(than) && now != than
         }
+        // Requests to approve an activation go to approvers only, whatever addresses are stored.
+        (Knob::MailTo(at), ..) if MAILS[at] == "Notification_Approver_EndUser_Assignment" => false,
         (_, Val::Names(now), Val::Names(than)) => now.is_subset(than) && now != than,
         (Knob::EligibleForever | Knob::ActiveForever | Knob::MailUrgent(_), Val::On(now), Val::On(than)) => {
             *now && !than
