@@ -264,7 +264,8 @@ impl Receipt {
         self.changes.iter().find(|changed| changed.setting == setting)
     }
 
-    /// One of its changes, judged as in the review: changing what had no effect before the save weakens nothing.
+    /// One of its changes, judged as in the review: changing what had no effect before the save weakens nothing. Only
+    /// the email to approvers may be marked though the review did not: whether approval was off is not recorded with it.
     pub fn judged(&self, changed: &Changed) -> Change {
         changed
             .change(&self.subject)

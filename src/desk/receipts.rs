@@ -75,12 +75,19 @@ pub fn follow(receipt: &mut Receipt, rules: &[RuleProgress], now_unix_ms: i64) {
 pub fn close(receipt: &mut Receipt, finished: &Finished, now_unix_ms: i64) {
     follow(receipt, &finished.rules, now_unix_ms);
     let differing = finished.differing();
-    for rule in &mut receipt.rules {
-        if differing.iter().any(|(setting, _)| rule.settings.contains(setting)) {
-            rule.end = RuleEnd::ChangedSince;
-        }
-    }
+    let differs = |setting: &Setting| differing.iter().any(|(other, _)| other == setting);
+    receipt.rules = std::mem::take(&mut receipt.rules).into_iter().flat_map(|rule| split(rule, differs)).collect();
     receipt.ended_unix_ms = receipt.ended_unix_ms.or(Some(now_unix_ms));
+}
+
+/// A rule as it is recorded: if only some of its settings have another value, these are an entry of their own.
+fn split(rule: RuleRecord, differs: impl Fn(&Setting) -> bool) -> impl Iterator<Item = RuleRecord> {
+    let (other, own): (Vec<Setting>, Vec<Setting>) = rule.settings.iter().partition(|setting| differs(setting));
+    let changed = RuleRecord { settings: other, end: RuleEnd::ChangedSince, ..rule.clone() };
+    let is_whole = changed.settings.is_empty();
+    let kept = RuleRecord { settings: own, ..rule };
+    let kept = (is_whole || !kept.settings.is_empty()).then_some(kept);
+    kept.into_iter().chain((!is_whole).then_some(changed))
 }
 
 /// What is stored of an error.

@@ -24,14 +24,12 @@ pub struct TargetOutcome {
 impl TargetOutcome {
     /// Each rule once, as the last save that included it left it, in the order of sending.
     pub fn rules(&self) -> Vec<&RuleRecord> {
-        let mut rules: Vec<&RuleRecord> = Vec::new();
-        for rule in self.saves.iter().flat_map(|save| &save.rules) {
-            match rules.iter_mut().find(|known| known.rule == rule.rule) {
-                Some(known) => *known = rule,
-                None => rules.push(rule),
-            }
-        }
-        rules
+        let is_last = |at: usize, rule: &RuleRecord| {
+            let later = self.saves.iter().skip(at + 1).flat_map(|save| &save.rules);
+            later.into_iter().all(|other| other.rule != rule.rule)
+        };
+        let saves = self.saves.iter().enumerate();
+        saves.flat_map(|(at, save)| save.rules.iter().filter(move |rule| is_last(at, rule))).collect()
     }
 
     /// Its receipts that are not among them.

@@ -1,5 +1,7 @@
 //! The changes stored in this browser, as text.
 
+use std::collections::BTreeSet;
+
 use crate::receipt::listing::{Filter, Since};
 use crate::receipt::{Receipt, RuleEnd, RuleRecord, Standing};
 
@@ -175,8 +177,11 @@ pub const fn rule_note(end: RuleEnd) -> &'static str {
 
 /// How many rules have which outcome: "2 of 3 rules saved".
 pub fn sum(receipt: &Receipt) -> String {
-    let saved = receipt.rules.iter().filter(|rule| rule.end == RuleEnd::Verified).count();
-    let mut words = format!("{saved} of {} saved", count(receipt.rules.len(), "rule"));
+    // A rule with a setting that someone has changed since has two entries.
+    let rules: BTreeSet<&str> = receipt.rules.iter().map(|rule| rule.rule.as_str()).collect();
+    let is_saved = |id: &&&str| receipt.rules.iter().all(|entry| entry.rule != **id || entry.end == RuleEnd::Verified);
+    let saved = rules.iter().filter(is_saved).count();
+    let mut words = format!("{saved} of {} saved", count(rules.len(), "rule"));
     for (number, what) in [(held(receipt), "held now"), (changed_since(receipt), "changed since")] {
         if number > 0 {
             words = format!("{words}, {number} {what}");

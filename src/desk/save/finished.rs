@@ -87,15 +87,17 @@ impl Finished {
         changed_at(&self.policy) > changed_at(&self.before)
     }
 
+    /// Whether every rule of a setting was read back.
+    fn is_read_back(&self, setting: Setting) -> bool {
+        let mut own = self.rules.iter().filter(|rule| rule.settings.contains(&setting)).peekable();
+        own.peek().is_some() && own.all(|rule| rule.state == RuleState::Verified)
+    }
+
     /// Removes from a draft the edits that the policy contains, if the save read them back or found them there
     /// already, or if the last read is certainly newer.
     pub fn settle(&self, draft: &mut Draft) {
-        let is_saved = |setting: Setting| {
-            let mut own = self.rules.iter().filter(|rule| rule.settings.contains(&setting)).peekable();
-            own.peek().is_some() && own.all(|rule| rule.state == RuleState::Verified)
-        };
         draft.settle_where(&self.policy, |setting| {
-            self.is_newer() || self.already.contains(&setting) || is_saved(setting)
+            self.is_newer() || self.already.contains(&setting) || self.is_read_back(setting)
         });
     }
 
@@ -151,13 +153,9 @@ impl Finished {
     /// with that value (`None`: it can no longer be read). Someone else changed them meanwhile, perhaps in a rule that
     /// this save did not write.
     pub fn differing(&self) -> Vec<(Setting, Option<Value>)> {
-        let is_read_back = |setting: Setting| {
-            let mut own = self.rules.iter().filter(|rule| rule.settings.contains(&setting)).peekable();
-            own.peek().is_some() && own.all(|rule| rule.state == RuleState::Verified)
-        };
         let other = |(setting, wanted): &(Setting, Value)| {
             let now = self.policy.read(*setting).value;
-            let differs = is_read_back(*setting) && !now.as_ref().is_some_and(|now| now.means(wanted));
+            let differs = self.is_read_back(*setting) && !now.as_ref().is_some_and(|now| now.means(wanted));
             differs.then_some((*setting, now))
         };
         self.wanted.iter().filter_map(other).collect()

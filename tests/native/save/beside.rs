@@ -8,7 +8,7 @@ use pim_desk::desk::receipts::{self, Opening};
 use pim_desk::desk::save::{Finished, Outcome, Planned, RuleState, Start, save, save_watched};
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{Draft, Requirement, RuleId, Setting, Value};
-use pim_desk::receipt::{Author, Receipt, Standing};
+use pim_desk::receipt::{Author, Receipt, RuleEnd, Standing};
 use pim_desk::text;
 use pim_desk::world::Moment;
 use pim_desk_tenant::{Access, Effect, Fault, Seed};
@@ -99,6 +99,32 @@ fn a_context_beside_which_someone_turned_mfa_on_is_not_called_saved() {
     let outcome = block_on(save(&client, &subject, &draft, &|_| ()));
     let Outcome::Conflicts { conflicts, .. } = outcome else { panic!("{outcome:?}") };
     assert_eq!(conflicts[0].theirs, Some(both()));
+}
+
+// The ticket is in the same rule as MFA: it was saved, and can be undone, though the requirement reads otherwise now.
+#[test]
+fn of_a_rule_only_the_setting_that_someone_changed_counts_as_changed() {
+    let (browser, client) = plain();
+    let effect = Effect::EditBefore {
+        group: GROUP.into(),
+        access: Access::Member,
+        rule: RuleId::ActivationContext.as_str().into(),
+        patch: json!({ "isEnabled": true, "claimValue": "c1" }),
+        by: "olga".into(),
+    };
+    let path = "roleDefinitionId".to_owned();
+    let beside = Fault { method: Some("GET".into()), path, skip: 1, times: Some(1), effect };
+    let mfa = (REQUIREMENT, Value::Requirement(Requirement::Mfa));
+    let done = run(&browser, &client, &[mfa, (Setting::ActivationTicket, Value::Flag(true))], vec![beside]);
+    assert_eq!(done.differing(), [(REQUIREMENT, Some(both()))]);
+    let receipt = receipt(&done);
+    let ends: Vec<_> = receipt.rules.iter().map(|entry| (entry.end, entry.settings.as_slice())).collect();
+    let (ticket, requirement) = ([Setting::ActivationTicket], [REQUIREMENT]);
+    assert_eq!(ends, [(RuleEnd::Verified, &ticket[..]), (RuleEnd::ChangedSince, &requirement[..])]);
+    assert_eq!(receipt.standing(), Standing::Partly);
+    assert_eq!(text::receipt::sum(&receipt), "0 of 1 rule saved, 1 changed since");
+    let undo = receipt.undo(&done.policy);
+    assert_eq!(undo.draft.edits().map(|(setting, _)| setting).collect::<Vec<_>>(), ticket);
 }
 
 #[test]
