@@ -84,7 +84,8 @@ fn require_approval(rule: &mut Json, on: bool) {
     ensure_stage(rule);
 }
 
-/// Graph rejects an approval rule without a stage, also one that requires none; this is the stage of a new policy (24 hours, one stage).
+/// Graph rejects an approval rule without a stage, also one that requires none; this is the stage of a new policy (24
+/// hours, one stage).
 fn ensure_stage(rule: &mut Json) {
     let empty = rule["setting"]["approvalStages"].as_array().is_none_or(Vec::is_empty);
     if empty {

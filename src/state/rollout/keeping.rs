@@ -5,10 +5,9 @@ use leptos::prelude::*;
 use super::{Content, Phase, RolloutState};
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
-use crate::desk::editing::is_younger;
 use crate::policy::Subject;
 use crate::rollout::Target;
-use crate::rollout::choice::{Choice, LIFE_MS};
+use crate::rollout::choice::Choice;
 use crate::rollout::kept::KeptProposal;
 use crate::state::on_screen::{self, Place};
 use crate::world::Clock;
@@ -89,11 +88,11 @@ impl RolloutState {
     /// Restores what this tab stored, unless it is too old. From now on it is at hand as long as the page lives.
     pub(super) fn restore(self) {
         let (key, now) = (self.key(), BrowserWorld.unix_ms());
-        let text = storage::read(Key::Rollout(&key)).unwrap_or_default();
-        if !is_younger(&text, LIFE_MS, now) {
+        let choice = Choice::restored(&storage::read(Key::Rollout(&key)).unwrap_or_default(), now);
+        if choice.is_empty() {
             storage::remove(Key::Rollout(&key));
         }
-        self.take_up(Choice::restored(&text, now));
+        self.take_up(choice);
         on_screen::show(Place::Rollout(key));
     }
 
