@@ -144,7 +144,7 @@ pub enum Cause {
 pub enum Silence {
     /// The default recipients are off.
     Off,
-    /// The default recipients are the group's owners, and it has none.
+    /// The default recipients are the group's owners, and it has none who can sign in.
     NoOwner,
     /// Both.
     OffAndNoOwner,

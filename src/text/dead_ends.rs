@@ -22,7 +22,8 @@ pub use mend::mend;
 pub const TITLE: &str = "Dead ends";
 /// What the page is.
 pub const INTRO: &str = "What does not work in the policies as they are now: nobody who can approve, emails that \
-     reach nobody, authentication contexts without effect. Exclusions in Conditional Access policies are not checked.";
+     reach nobody, authentication contexts with little or no effect. Exclusions in Conditional Access policies and \
+     the members of eligible groups are not checked.";
 /// Reads everything again.
 pub const READ_AGAIN: &str = "Read again";
 /// Saves what is shown for spreadsheets.

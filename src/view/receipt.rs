@@ -63,7 +63,7 @@ fn row(receipt: &Receipt, rule: &RuleRecord) -> AnyView {
         RuleEnd::NotAttempted => StepState::NotAttempted,
         RuleEnd::NotSaved | RuleEnd::ChangedSince => StepState::NotSaved,
     };
-    let at = rule.at_unix_ms.map(crate::browser::locale::time_of_day).unwrap_or_default();
+    let at = rule.at_unix_ms.map(crate::browser::locale::time_or_date).unwrap_or_default();
     let detail = [at.as_str(), text::receipt::rule_note(rule.end)].join(" ");
     let changes: Vec<_> = receipt
         .changes

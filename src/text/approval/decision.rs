@@ -162,7 +162,8 @@ pub fn already(review: &Review, me: &Guid, time: fn(i64) -> String) -> String {
     format!("Already {}{by}{at}", done(review.decision))
 }
 
-/// The outcome of a decision, in one sentence. `time` formats the time of day.
+/// The outcome of a decision, in one sentence. `time` formats when, with the date if it was not
+/// today.
 pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -> String) -> String {
     match outcome {
         Outcome::Decided(review) => {

@@ -51,9 +51,9 @@ fn heard(causes: &[Cause]) -> &'static str {
     } else if all(Silence::Off) {
         "Turn on the default recipients, or add an address."
     } else if all(Silence::NoOwner) {
-        "Add an address, or give the group a permanent owner."
+        "Add an address, or give the group a permanent owner who can sign in."
     } else {
-        "Turn on the default recipients, and add an address or give the group a permanent owner."
+        "Turn on the default recipients, and add an address or give the group a permanent owner who can sign in."
     }
 }
 

@@ -91,7 +91,7 @@ fn Ended(
     let help = text::policy::save::exposed_help(&finished);
     let sum = text::policy::save::outcome(&Outcome::Finished(finished.clone()));
     let refused = text::policy::save::refused(&finished);
-    let left_out = text::policy::save::not_undone(&finished).map(|words| [" ", &words].concat());
+    let left_out = text::policy::save::not_undone(&finished).filter(|_| can_undo).map(|words| [" ", &words].concat());
     let report = text::policy::save::report(&finished, crate::browser::locale::date_time);
     let left = untrack(|| editor.edits(|draft| finished.left_of(draft)));
     let names = Names::current();

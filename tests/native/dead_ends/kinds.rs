@@ -221,9 +221,9 @@ fn mails_that_reach_nobody_or_too_many() {
     let defaults = "Turn on the default recipients, or add an address.";
     assert_eq!(advice(role, off(alert), &tenant()), defaults, "a role has no owners");
     assert_eq!(advice(member(), off(alert), &tenant()), defaults, "the group has an owner");
-    let owner = "Add an address, or give the group a permanent owner.";
+    let owner = "Add an address, or give the group a permanent owner who can sign in.";
     assert_eq!(advice(member(), Vec::new(), &ownerless), owner, "the default recipients are on");
-    let all = "Turn on the default recipients, and add an address or give the group a permanent owner.";
+    let all = "Turn on the default recipients, and add an address or give the group a permanent owner who can sign in.";
     assert_eq!(advice(member(), off(alert), &ownerless), all, "on, they would be nobody");
     assert_eq!(advice(member(), off(RuleId::EligibleAssignee), &ownerless), all);
 }
