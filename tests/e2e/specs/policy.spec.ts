@@ -229,7 +229,9 @@ test('a draft waits for its person when the permission to write is refused', asy
   ];
   await tenant.reset({ consented: read });
   const { id } = await tenant.group(GROUP);
-  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.goto(`${APP}#/groups/${id}/member/activation`);
+  await page.getByRole('button', { name: 'Sign in with Microsoft' }).click();
+  await choosePerson(page, 'ana');
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('button', { name: 'Review changes' }).click();
   await page.getByRole('button', { name: 'Save 1 change' }).click();

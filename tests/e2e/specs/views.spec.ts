@@ -2,7 +2,7 @@ import { axe, axeInEachLook } from '../harness/axe';
 import { APP, GRAPH } from '../harness/browser';
 import { copied } from '../harness/clipboard';
 import { hearLate } from '../harness/late';
-import { open } from '../harness/policy';
+import { hours, open } from '../harness/policy';
 import { showRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -210,3 +210,19 @@ for (const width of [320, 360, 1280]) {
     }
   });
 }
+
+test('nothing jumps while a policy opens', async ({ page, tenant }) => {
+  await page.addInitScript(() => {
+    const kept = globalThis as unknown as { shifted: number };
+    kept.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+        if (!entry.hadRecentInput) kept.shifted += entry.value;
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await open(page, tenant);
+  await hours(page).waitFor();
+  // The panel of the start alone once caused a shift of 0.084.
+  expect(await page.evaluate(() => (globalThis as unknown as { shifted: number }).shifted)).toBeLessThan(0.05);
+});
