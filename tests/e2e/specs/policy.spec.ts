@@ -236,7 +236,7 @@ test('a draft waits for its person when the permission to write is refused', asy
   await page.getByRole('button', { name: 'Review changes' }).click();
   await page.getByRole('button', { name: 'Save 1 change' }).click();
   await page.getByRole('button', { name: 'Sign in to continue' }).click();
-  await page.getByRole('button', { name: 'Return to the application without granting consent' }).click();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await page.waitForURL(`${APP}**`);
   await expect(page.getByText('Unsent input is kept in this tab')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Switch account' })).toHaveCount(0);
