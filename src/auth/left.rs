@@ -73,12 +73,16 @@ impl Left {
 mod tests {
     use super::*;
 
-    #[test]
-    fn who_signed_out_meanwhile_is_asked_for_by_their_ids() {
-        let who = Identity {
+    fn ana() -> Identity {
+        Identity {
             oid: "5a1e0000-0000-4000-8000-00000000000a".parse().unwrap(),
             tid: "5a1e0000-0000-4000-8000-000000000001".parse().unwrap(),
-        };
+        }
+    }
+
+    #[test]
+    fn who_signed_out_meanwhile_is_asked_for_by_their_ids() {
+        let who = ana();
         let remembered = [who.owner().as_str(), "ana@contoso.example"].concat();
         assert_eq!(Left::meanwhile(&remembered, |_| true), None, "no IDs to be read");
         let remembered = [who.owner().as_str(), " ana@contoso.example"].concat();
@@ -90,10 +94,7 @@ mod tests {
 
     #[test]
     fn who_could_not_return_is_missing_too() {
-        let who = Identity {
-            oid: "5a1e0000-0000-4000-8000-00000000000a".parse().unwrap(),
-            tid: "5a1e0000-0000-4000-8000-000000000001".parse().unwrap(),
-        };
+        let who = ana();
         let remembered = [who.owner().as_str(), " ana@contoso.example"].concat();
         let refused = Left::missing(None, Some(&remembered)).unwrap();
         assert_eq!(refused, Left::not_back(who, Some("ana@contoso.example".into())));

@@ -110,14 +110,21 @@ test('a tab that was on another site meanwhile does not sign in again by itself'
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
 });
 
-test('what was typed in such a tab waits for its person', async ({ page, context, tenant }) => {
+/** Signs in and types into a policy; ends when the tab keeps it. Returns the route. */
+async function typed(page: Page, tenant: Tenant) {
   const { id } = await tenant.group('Tier-0 Operators');
-  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  const route = `#/groups/${id}/member/activation`;
+  await signIn(page, 'ana', route);
   await page.getByLabel('hours', { exact: true }).fill('2');
   await expect(page.getByRole('button', { name: 'Review changes' })).toBeVisible();
   await expect.poll(() => kept(page)).toContainEqual(expect.stringMatching(/^pim-desk\.draft\./));
+  return route;
+}
+
+test('what was typed in such a tab waits for its person', async ({ page, context, tenant }) => {
+  const route = await typed(page, tenant);
   await signOutMeanwhile(page, context);
-  await page.goto(`${APP}#/groups/${id}/member/activation`);
+  await page.goto(APP + route);
   await expect(page.getByText(LEFT)).toBeVisible();
   for (const name of await kept(page)) expect(name).toMatch(/^pim-desk\.(draft\.|left$)/);
   await page.getByRole('button', { name: 'Sign in again' }).click();
@@ -125,11 +132,7 @@ test('what was typed in such a tab waits for its person', async ({ page, context
 });
 
 test('what was typed waits for its person when their session cannot be continued', async ({ page, context, tenant }) => {
-  const { id } = await tenant.group('Tier-0 Operators');
-  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
-  await page.getByLabel('hours', { exact: true }).fill('2');
-  await expect(page.getByRole('button', { name: 'Review changes' })).toBeVisible();
-  await expect.poll(() => kept(page)).toContainEqual(expect.stringMatching(/^pim-desk\.draft\./));
+  await typed(page, tenant);
   await context.clearCookies();
   await page.reload();
   await expect(page.getByText('Unsent input is kept in this tab')).toBeVisible();

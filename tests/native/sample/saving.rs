@@ -4,11 +4,13 @@
 use futures_executor::block_on;
 use pim_desk::auth::session::Session;
 use pim_desk::desk::policies;
+use pim_desk::desk::receipts::Opening;
 use pim_desk::desk::save::{Finished, Outcome, RuleState, save};
 use pim_desk::graph::Client;
 use pim_desk::policy::plan::body_of;
 use pim_desk::policy::setting::MAILS;
 use pim_desk::policy::{Access, Draft, Policy, Requirement, RuleId, Setting, Subject, Value};
+use pim_desk::receipt::Author;
 use pim_desk_tenant::{Effect, Fault};
 use serde_json::Value as Json;
 
@@ -21,6 +23,13 @@ pub const GROUP: &str = "Tier-0 Operators";
 pub fn subject(browser: &Browser, group: &str) -> Subject {
     let id = browser.tenant().group(group).unwrap().id.clone();
     Subject::Group { group: id.parse().unwrap(), access: Access::Member }
+}
+
+/// What a receipt of Ana's save begins with.
+pub fn opening(subject: &Subject) -> Opening {
+    let id = subject.id();
+    let by = Author { tenant: id.clone(), id: id.clone(), name: "Ana".into() };
+    Opening { id: id.clone(), by, subject_name: GROUP.into(), undoes: None, rollout: None }
 }
 
 pub fn read(client: &Desk, subject: &Subject) -> Policy {

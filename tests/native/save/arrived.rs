@@ -5,15 +5,15 @@
 use std::cell::RefCell;
 
 use crate::sample::browser::Browser;
-use crate::sample::saving::{Desk, GROUP, at_write, draft, finished, read, subject, writes};
+use crate::sample::saving::{Desk, GROUP, at_write, draft, finished, opening, read, subject, writes};
 use futures_executor::block_on;
 use pim_desk::desk::editing;
-use pim_desk::desk::receipts::{self, Opening};
+use pim_desk::desk::receipts;
 use pim_desk::desk::save::{Outcome, RuleState, Step, save};
 use pim_desk::policy::draft::Edit;
 use pim_desk::policy::merge::Conflict;
 use pim_desk::policy::{Draft, RuleId, Setting, Value};
-use pim_desk::receipt::{Author, Receipt, RuleEnd};
+use pim_desk::receipt::{Receipt, RuleEnd};
 use pim_desk_tenant::{Effect, Seed};
 use serde_json::json;
 
@@ -30,17 +30,10 @@ fn unseen(browser: &Browser) -> (Desk, Receipt, Draft) {
     let subject = subject(browser, GROUP);
     let before = read(&client, &subject);
     browser.play(vec![at_write("Expiration_EndUser", 1, Effect::NeverStored)]);
-    let opening = Opening {
-        id: subject.id().clone(),
-        by: Author { tenant: subject.id().clone(), id: subject.id().clone(), name: "Ana".into() },
-        subject_name: GROUP.into(),
-        undoes: None,
-        rollout: None,
-    };
     let receipt = RefCell::new(None);
     let on_step = |step: Step<'_>| {
         if let Step::Planned(planned) = step {
-            *receipt.borrow_mut() = Some(receipts::open(opening.clone(), planned, 0));
+            *receipt.borrow_mut() = Some(receipts::open(opening(&subject), planned, 0));
         }
     };
     let done = finished(block_on(save(&client, &subject, &draft(&before, &[(DURATION, hours("PT3H"))]), &on_step)));

@@ -2,13 +2,15 @@
 //! needs. It is neither overwritten nor hidden behind a rule that was read back.
 
 use crate::sample::browser::Browser;
-use crate::sample::saving::{Desk, GROUP, at_write, draft, finished, read, reads, states, stored, subject, writes};
+use crate::sample::saving::{
+    Desk, GROUP, at_write, draft, finished, opening, read, reads, states, stored, subject, writes,
+};
 use futures_executor::block_on;
-use pim_desk::desk::receipts::{self, Opening};
+use pim_desk::desk::receipts;
 use pim_desk::desk::save::{Finished, Outcome, Planned, RuleState, Start, save, save_watched};
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{Draft, Requirement, RuleId, Setting, Value};
-use pim_desk::receipt::{Author, Receipt, RuleEnd, Standing};
+use pim_desk::receipt::{Receipt, RuleEnd, Standing};
 use pim_desk::text;
 use pim_desk::world::Moment;
 use pim_desk_tenant::{Access, Effect, Fault, Seed};
@@ -63,11 +65,8 @@ fn run(browser: &Browser, client: &Desk, edits: &[(Setting, Value)], faults: Vec
 }
 
 fn receipt(done: &Finished) -> Receipt {
-    let id = done.before.subject.id().clone();
-    let by = Author { tenant: id.clone(), id: id.clone(), name: "Ana".into() };
-    let opening = Opening { id, by, subject_name: GROUP.into(), undoes: None, rollout: None };
     let planned = Planned { before: done.before.clone(), wanted: done.wanted.clone(), rules: done.rules.clone() };
-    let mut receipt = receipts::open(opening, &planned, 1);
+    let mut receipt = receipts::open(opening(&done.before.subject), &planned, 1);
     receipts::close(&mut receipt, done, 2);
     receipt
 }

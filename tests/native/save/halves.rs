@@ -4,14 +4,13 @@
 use std::cell::RefCell;
 
 use crate::sample::browser::Browser;
-use crate::sample::saving::{Desk, GROUP, at_write, draft, finished, read, run, subject, writes};
+use crate::sample::saving::{Desk, GROUP, at_write, draft, finished, opening, read, run, subject, writes};
 use futures_executor::block_on;
 use pim_desk::desk::editing;
-use pim_desk::desk::receipts::{self, Opening};
+use pim_desk::desk::receipts;
 use pim_desk::desk::save::{Outcome, RuleState, Step, save};
 use pim_desk::policy::plan::plan;
 use pim_desk::policy::{Draft, Requirement, RuleId, Setting, Value};
-use pim_desk::receipt::Author;
 use pim_desk_tenant::{Effect, Seed};
 use serde_json::json;
 
@@ -66,16 +65,9 @@ fn a_kept_draft_goes_on_from_what_a_save_that_was_cut_short_left() {
     browser.tenant_mut().edit_rule(GROUP, "member", RuleId::ActivationEnablement.as_str(), mfa.clone(), "ana", 0);
     kept.set(&read(&client, &subject), REQUIREMENT, context().1);
     browser.play(vec![at_write("AuthenticationContext", 1, refused())]);
-    let opening = Opening {
-        id: subject.id().clone(),
-        by: Author { tenant: subject.id().clone(), id: subject.id().clone(), name: "Ana".into() },
-        subject_name: GROUP.into(),
-        undoes: None,
-        rollout: None,
-    };
     let (receipt, now_ms) = (RefCell::new(None), browser.now_ms());
     let on_step = |step: Step<'_>| match step {
-        Step::Planned(planned) => *receipt.borrow_mut() = Some(receipts::open(opening.clone(), planned, now_ms)),
+        Step::Planned(planned) => *receipt.borrow_mut() = Some(receipts::open(opening(&subject), planned, now_ms)),
         Step::Rules(rules) => receipt.borrow_mut().iter_mut().for_each(|one| receipts::follow(one, rules, now_ms)),
     };
     block_on(save(&client, &subject, &kept, &on_step));
