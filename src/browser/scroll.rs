@@ -80,6 +80,11 @@ pub fn stay() {
     note();
 }
 
+/// Whether another entry has come of which the program has not heard.
+pub fn is_behind() -> bool {
+    PLACES.with_borrow(|places| places.entry != page::mark())
+}
+
 /// Shows the page from its head.
 pub fn show_top() {
     let_be();

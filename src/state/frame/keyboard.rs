@@ -56,6 +56,13 @@ impl Keyboard {
     }
 
     fn run(self, action: Action) -> bool {
+        if self.nav.catch_up() {
+            // The key is meant for the view that comes.
+            request_animation_frame(move || {
+                self.run(action);
+            });
+            return true;
+        }
         let served = self.page.get_value().is_some_and(|page| page.run(action));
         if served {
             return true;

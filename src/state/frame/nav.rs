@@ -72,6 +72,7 @@ impl Nav {
         let here = self.route.get_untracked();
         if wanted == here {
             self.write_canonical();
+            scroll::stay();
         } else if self.is_saving() {
             // A save is watched to its end; nor may it overlap with another one to the same group (graph.md G17).
             stay_at(&here);
@@ -86,6 +87,15 @@ impl Nav {
             self.write_canonical();
             scroll::follow();
         }
+    }
+
+    /// Goes where the address leads before the browser tells that it has changed; returns whether it had.
+    pub fn catch_up(self) -> bool {
+        let is_behind = scroll::is_behind();
+        if is_behind {
+            self.follow();
+        }
+        is_behind
     }
 
     /// Sets whether work is running that must be watched to its end: until it is over nobody can leave its page, or

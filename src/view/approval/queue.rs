@@ -219,8 +219,12 @@ impl Queue {
         });
     }
 
-    /// After returning to the list: moves the focus to the row that was open, or to the one now in its place.
+    /// After returning to the list: moves the focus to the row that was open, or to the one now in its place, unless
+    /// the person has gone on from there.
     pub fn come_back(self, from: &str) {
+        if self.current.with_untracked(|current| current.as_deref() != Some(from)) {
+            return;
+        }
         let last = self.ids.with_untracked(Vec::len).saturating_sub(1);
         let place = self.place_of(from).unwrap_or_else(|| self.place.get_value().min(last));
         if let Some(request) = self.ids.with_untracked(|ids| ids.get(place).cloned()) {

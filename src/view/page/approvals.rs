@@ -28,6 +28,7 @@ pub fn ApprovalsPage() -> impl IntoView {
         }
         if let (Some(Some(from)), None) = (before, &open) {
             inbox.open_list();
+            queue.at(&from);
             request_animation_frame(move || queue.come_back(&from));
         }
         open

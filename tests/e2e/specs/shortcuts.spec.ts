@@ -58,6 +58,28 @@ test('in the inbox: Enter opens, d turns to denying, r checks, and nothing is se
   await asked;
 });
 
+// A busy page gets several keys at once, before the browser has told it of the address that the first one led to.
+test('keys pressed before their view has come are kept for it', async ({ page }) => {
+  await inbox(page);
+  const press = (...keys: string[]) =>
+    page.evaluate((all) => {
+      for (const key of all) {
+        const pressed = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+        (document.activeElement ?? document.body).dispatchEvent(pressed);
+      }
+    }, keys);
+  await press('j', 'o');
+  await expect(page.locator('#page-title')).toContainText('Zoë Haddad');
+  const rows = page.locator('.inbox-list tbody a[id^=row-]');
+  const second = await rows.nth(1).getAttribute('id');
+  await press('Escape', 'j');
+  await expect(page.locator(`[id="${second}"]`)).toBeFocused();
+  await expect(page).toHaveURL(`${APP}#/approvals`);
+  await press('o', 'Escape');
+  await expect(page.locator(`[id="${second}"]`)).toBeFocused();
+  await expect(page).toHaveURL(`${APP}#/approvals`);
+});
+
 test('Esc closes the account menu, and leaves what is selected and what is open', async ({ page }) => {
   await inbox(page);
   const menu = page.locator('#account-menu');
