@@ -1,11 +1,10 @@
-import type { Page } from '@playwright/test';
 import { axe, axeInAllLooks } from '../harness/axe';
 import { APP, GRAPH } from '../harness/browser';
 import { hold } from '../harness/hold';
 import { choosePerson, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Tenant } from '../harness/tenant';
-import { GROUP, hours, open, review } from '../harness/policy';
+import { GROUP, hours, open, review, saveWithoutRight } from '../harness/policy';
 
 const writes = async (tenant: Tenant) =>
   (await tenant.log()).filter(({ method }) => method === 'PATCH').map(({ url }) => url.split('/').pop());
@@ -196,22 +195,6 @@ test('what another administrator changed beside the edits is noted, told and sen
   const rule = (await tenant.rule(GROUP, 'member', 'Enablement_EndUser_Assignment')) as { enabledRules: string[] };
   expect(rule.enabledRules).toEqual(['Justification', 'Ticketing']);
 });
-
-/** Saves a change where only the permissions to read are granted. */
-async function saveWithoutRight(page: Page, tenant: Tenant) {
-  const read = [
-    'User.Read', 'User.ReadBasic.All', 'GroupMember.Read.All', 'PrivilegedAccess.Read.AzureADGroup',
-    'RoleManagementPolicy.Read.AzureADGroup', 'PrivilegedAssignmentSchedule.Read.AzureADGroup', 'AuthenticationContext.Read.All',
-  ];
-  await tenant.reset({ consented: read });
-  const { id } = await tenant.group(GROUP);
-  await page.goto(`${APP}#/groups/${id}/member/activation`);
-  await page.getByRole('button', { name: 'Sign in with Microsoft' }).click();
-  await choosePerson(page, 'ana');
-  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
-  await page.getByRole('button', { name: 'Review changes' }).click();
-  await page.getByRole('button', { name: 'Save 1 change' }).click();
-}
 
 test('saving asks for the permission to write, and the draft survives the sign-in', async ({ page, tenant, watch }) => {
   watch.allow(/400 .*\/token/); // the silent attempt, which the sign-in service refuses

@@ -50,6 +50,17 @@ export const rollouts: Scenario[] = [
     },
   },
   {
+    name: 'rollout-source-changed',
+    show: async (page, tenant) => {
+      await choose(page, tenant);
+      await tenant.editRule({
+        group: GROUP, access: 'member', rule: 'Expiration_EndUser_Assignment', patch: { maximumDuration: 'PT3H' }, by: 'olga',
+      });
+      await page.getByRole('button', { name: 'Show the plan' }).click();
+      await expect(page.getByText('The source has changed since you chose from it')).toBeVisible();
+    },
+  },
+  {
     name: 'rollout-plan',
     show: async (page, tenant) => {
       await plan(page, tenant);

@@ -1,6 +1,7 @@
 // Before anyone is signed in, and the pages around the work.
 import { expect, type Page } from '@playwright/test';
 import { APP } from '../../harness/browser';
+import { saveWithoutRight } from '../../harness/policy';
 import { signIn } from '../../harness/sign-in';
 import type { Scenario } from '../scenario';
 import { change, open } from './policies';
@@ -59,6 +60,16 @@ export const starts: Scenario[] = [
     show: async (page) => {
       await page.route('**/config.json', (route) => route.fulfill({ json: { clientId: 'my app', tenantId: 'contoso.com', cloud: 'global' } }));
       await started(page);
+    },
+  },
+  {
+    name: 'unsent-input-kept',
+    show: async (page, tenant) => {
+      await saveWithoutRight(page, tenant);
+      await page.getByRole('button', { name: 'Sign in to continue' }).click();
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+      await page.waitForURL(`${APP}**`);
+      await expect(page.getByText('Unsent input is kept in this tab')).toBeVisible();
     },
   },
   {
