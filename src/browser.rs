@@ -15,6 +15,7 @@ pub mod locale;
 pub mod locks;
 pub mod notify;
 pub mod page;
+pub mod pointer;
 pub mod scroll;
 pub mod sign_in;
 pub mod sound;

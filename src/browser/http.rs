@@ -7,12 +7,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
-use super::BrowserWorld;
+use super::{BrowserWorld, pointer};
 use crate::world::{HttpFailure, HttpRequest, HttpResponse, Method, Transport};
 
 impl Transport for BrowserWorld {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpFailure> {
-        fetch(request, RequestCredentials::Omit).await.map_err(|error| failure(&error))
+        let answer = fetch(request, RequestCredentials::Omit).await.map_err(|error| failure(&error));
+        pointer::released().await;
+        answer
     }
 }
 

@@ -6,7 +6,7 @@ use super::page::set_up::SetUpPage;
 use super::page::sign_in::SignInPage;
 use super::shell::{Shell, fetch_ahead};
 use crate::browser::page::Arrival;
-use crate::browser::{document, event, focus, page, stopped};
+use crate::browser::{document, event, focus, page, pointer, stopped};
 use crate::state::frame::clip::CopyText;
 use crate::state::frame::notice::Notices;
 use crate::state::frame::time::Now;
@@ -18,6 +18,7 @@ use crate::view::part::{Announcer, DialogNews, Toasts};
 pub fn start() {
     stopped::install();
     focus::hold();
+    pointer::watch();
     let arrival = page::arrive();
     if let Some(root) = document::app_root() {
         leptos::mount::mount_to(root, move || view! { <App arrival /> }).forget();

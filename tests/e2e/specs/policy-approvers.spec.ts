@@ -1,6 +1,7 @@
 // The approvers of a policy: found, pasted, named, and shown if there are many.
 import type { Page } from '@playwright/test';
 import { axe, axeInAllLooks } from '../harness/axe';
+import { installClock } from '../harness/clock';
 import { hold } from '../harness/hold';
 import { GROUP, open, review } from '../harness/policy';
 import { expect, test } from '../harness/test';
@@ -19,6 +20,28 @@ test('approval without an approver is stopped at the field; one is found by keyb
   await expect(page.getByText('No approver is selected')).toHaveCount(0);
 });
 
+test('names that arrive while something is pressed do not move it away from the pointer', async ({ page, tenant }) => {
+  await installClock(page);
+  const names = await hold(page, 'POST', '/directoryObjects/getByIds');
+  await open(page, tenant);
+  await names.reached();
+  const box = page.getByRole('checkbox', { name: 'Require ticket information on activation' });
+  await box.scrollIntoViewIfNeeded();
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
+  await box.hover();
+  await page.mouse.down();
+  const answer = page.waitForResponse((response) => response.url().includes('getByIds'));
+  names.letGo();
+  await (await answer).finished();
+  await page.clock.runFor(300);
+  await expect(page.getByText('Person (').first()).toBeVisible();
+  await page.mouse.up();
+  await expect(box).toBeChecked();
+  await page.clock.runFor(1_000);
+  await expect(page.getByText('Person (')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Remove Dana Ruiz' })).toBeVisible();
+});
+
 test('whoever is picked or was made an approver meanwhile is named, also after a reload and in a conflict', async ({ page, tenant }) => {
   await open(page, tenant);
   await page.getByRole('combobox', { name: 'Add approver' }).fill('olga');
@@ -29,6 +52,7 @@ test('whoever is picked or was made an approver meanwhile is named, also after a
   await expect(review(page)).toContainText('Olga Petrenko');
   await expect(page.getByText('Person (')).toHaveCount(0);
   // A save starts from what its review read: the colleague's change comes before the next one.
+  await expect(review(page).getByRole('button', { name: /^Save/ })).toBeEnabled();
   await review(page).getByRole('button', { name: 'Keep editing' }).click();
   const { id } = await tenant.group('Network Operators');
   const stage = { primaryApprovers: [{ '@odata.type': '#microsoft.graph.groupMembers', groupId: id, description: null }] };
