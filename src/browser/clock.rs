@@ -37,6 +37,6 @@ impl Entropy for BrowserWorld {
 
 /// Milliseconds as the browser returns them, without the fraction.
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 290 million years")]
-fn whole(ms: f64) -> i64 {
+pub(super) fn whole(ms: f64) -> i64 {
     ms as i64
 }

@@ -1,7 +1,7 @@
 //! The document: its title and its focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::window;
 
@@ -20,6 +20,16 @@ pub fn focus(id: &str, scroll: bool) -> bool {
     let options = FocusOptions::new();
     options.set_prevent_scroll(!scroll);
     element.focus_with_options(&options).is_ok()
+}
+
+/// What has the focus; the body if nothing has.
+pub fn focused() -> Option<Element> {
+    window().document()?.active_element()
+}
+
+/// Whether something has taken the focus since `before` had it.
+pub fn has_taken_focus(before: Option<&Element>) -> bool {
+    focused().is_some_and(|now| now.tag_name() != "BODY" && Some(&now) != before)
 }
 
 /// The commit that the page was built from and its date, if known to the build.
@@ -72,6 +82,6 @@ pub fn exists(id: &str) -> bool {
 }
 
 /// The element the app is mounted into.
-pub fn app_root() -> Option<web_sys::HtmlElement> {
+pub fn app_root() -> Option<HtmlElement> {
     window().document()?.get_element_by_id("app")?.dyn_into().ok()
 }

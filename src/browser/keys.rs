@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::event::{Listening, listen};
-use super::{scroll, window};
+use super::{clock, scroll, window};
 use crate::shortcut::Press;
 
 /// Fields where keys type text or choose a value.
@@ -13,8 +13,9 @@ const FIELDS: &str = "input:not([type=checkbox]), textarea, select, [contentedit
 /// What Enter or the space bar activates.
 const CONTROLS: &str = "a[href], button, summary, input";
 
-/// Calls back at every key press; `true` means the key was used, and the browser then ignores it.
-pub fn on_key(callback: impl Fn(Press<'_>) -> bool + 'static) -> Listening {
+/// Calls back at every key press, with when it was in milliseconds since the page started: a busy page hears of it
+/// later. `true` means the key was used, and the browser then ignores it.
+pub fn on_key(callback: impl Fn(Press<'_>, i64) -> bool + 'static) -> Listening {
     listen(window(), "keydown", move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|event| !event.default_prevented()) else { return };
         let within = |selector: &str| {
@@ -29,7 +30,7 @@ pub fn on_key(callback: impl Fn(Press<'_>) -> bool + 'static) -> Listening {
             return;
         }
         scroll::let_be();
-        let used = callback(Press {
+        let press = Press {
             key: &key,
             shift: event.shift_key(),
             modified,
@@ -37,8 +38,8 @@ pub fn on_key(callback: impl Fn(Press<'_>) -> bool + 'static) -> Listening {
             in_field,
             on_control: within(CONTROLS),
             in_dialog: something_lies_over_the_page(),
-        });
-        if used {
+        };
+        if callback(press, clock::whole(event.time_stamp())) {
             event.prevent_default();
         }
     })

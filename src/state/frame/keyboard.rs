@@ -3,14 +3,14 @@
 use std::cell::Cell;
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::storage::{self, Key};
-use crate::browser::{BrowserWorld, document, keys};
+use crate::browser::{document, keys};
 use crate::route::Route;
 use crate::shortcut::{Action, Keys, Press};
 use crate::state::context::provided;
 use crate::state::frame::nav::Nav;
-use crate::world::Clock;
 
 /// The value stored in the browser if they are turned off.
 const OFF: &str = "off";
@@ -36,12 +36,12 @@ impl Keyboard {
             page: StoredValue::new(None),
         };
         let read = Cell::new(Keys::default());
-        let pressed = move |press: Press<'_>| {
+        let pressed = move |press: Press<'_>, at_ms| {
             if keyboard.on.try_get_untracked() != Some(true) {
                 return false;
             }
             let mut keys = read.get();
-            let action = keys.press(press, BrowserWorld.monotonic_ms());
+            let action = keys.press(press, at_ms);
             read.set(keys);
             action.is_some_and(|action| keyboard.run(action))
         };
@@ -57,8 +57,8 @@ impl Keyboard {
 
     fn run(self, action: Action) -> bool {
         if self.nav.catch_up() {
-            // The key is meant for the view that comes.
-            request_animation_frame(move || {
+            // The key is meant for the view that comes: it is there before the next key.
+            spawn_local(async move {
                 self.run(action);
             });
             return true;

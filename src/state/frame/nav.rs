@@ -72,7 +72,9 @@ impl Nav {
         let here = self.route.get_untracked();
         if wanted == here {
             self.write_canonical();
-            scroll::stay();
+            if scroll::is_behind() {
+                scroll::stay();
+            }
         } else if self.is_saving() {
             // A save is watched to its end; nor may it overlap with another one to the same group (graph.md G17).
             stay_at(&here);
