@@ -41,10 +41,13 @@ pub fn List(
             let ends = report.as_ref().map_or(&[][..], |report| &report.ends);
             shown.with(|shown| {
                 let places = shown.iter().skip(first).take(most);
-                places.filter_map(|at| Some(row(ends.get(*at)?, state))).collect_view()
+                places.filter_map(|at| ends.get(*at).cloned()).collect::<Vec<_>>()
             })
         })
     };
+    // While others come in, a row stays the same element for as long as it says the same.
+    let said = |end: &DeadEnd| (end.mark(), end.causes.iter().map(text::dead_ends::cause).collect::<Vec<_>>());
+    let children = move |end: DeadEnd| row(&end, state);
     let summary = move || {
         let (all, judged) =
             state.report.with(|report| report.as_ref().map_or((0, 0), |report| (report.ends.len(), report.judged)));
@@ -54,7 +57,9 @@ pub fn List(
         <p class="list-note" role="status">{summary}</p>
         <Selection shown />
         <div class="dead-ends">
-            <DataTable caption=text::dead_ends::TABLE columns>{rows}</DataTable>
+            <DataTable caption=text::dead_ends::TABLE columns>
+                <For each=rows key=said children />
+            </DataTable>
         </div>
         <Show when=move || !whole.get()>
             <PortionBar from=Signal::derive(from) count on_turn=move |on: bool| turn(portion, count, on) />
