@@ -266,7 +266,8 @@ impl InboxState {
             return;
         }
         let anew = self.build_anew.try_get_value() == Some(true);
-        self.build_anew.try_set_value(false);
+        // Asked for during this reading, the next one counts too.
+        self.build_anew.try_set_value(anew && self.read_again.try_get_value() == Some(true));
         self.listing.try_update(|listing| {
             if anew {
                 *listing = Listing::of(&read.requests);
