@@ -205,7 +205,7 @@ test('a new request is told and moves no row', async ({ page, tenant }) => {
 test('coming to the list, or opening a request, moves no row when the reading answers', async ({ page, tenant }) => {
   await open(page);
   const before = await names(page);
-  const readings = await hold(page, 'GET', '/assignmentScheduleRequests');
+  const readings = await hold(page, 'GET', '/assignmentScheduleRequests', (call) => call.url().includes('PendingApproval'));
   const aMinutePasses = () =>
     page.evaluate(() => {
       const now = Date.now.bind(Date);
@@ -269,7 +269,7 @@ test('many are decided one by one; a colleague was first on one, Microsoft slows
   );
   await dialog.getByRole('button', { name: 'Approve 4 requests' }).click();
   await expect(dialog.getByText('3 approved, 1 no longer open')).toBeVisible({ timeout: 25_000 });
-  await expect(dialog.getByText(/Already denied by Olga Petrenko at \d/)).toBeVisible();
+  await expect(dialog.getByText(/Already denied by Olga Petrenko at \S/)).toBeVisible();
   await axe(page);
   const sent = await decisions(tenant);
   expect(sent.map(({ status }) => status).sort()).toEqual([204, 204, 204, 409, 429]);

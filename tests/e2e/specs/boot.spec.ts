@@ -28,8 +28,9 @@ test('fetches every file once', async ({ page }) => {
   const note = async (request: Request) => {
     const response = await request.response();
     if (!(await response?.serverAddr())) return;
-    // The browser requests the icon whenever the title changes.
-    if (!request.url().endsWith('.svg')) fetched.push(new URL(request.url()).pathname);
+    // The browser requests the icon whenever the title changes; the configuration is fetched again if the program comes
+    // late.
+    if (!/\.svg$|\/config\.json$/.test(request.url())) fetched.push(new URL(request.url()).pathname);
   };
   const onFinished = (request: Request) => noted.push(note(request));
   page.on('requestfinished', onFinished);
@@ -371,7 +372,9 @@ test('a panic of the program shows the panel, and a reload brings back what was 
     field.value = '3';
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     document.querySelector<HTMLElement>('a[href$="/assignment"]')?.click();
-    await new Promise((done) => setTimeout(done, 1000));
+    for (let turn = 0; turn < 10 && document.querySelector<HTMLElement>('#stopped')!.hidden; turn += 1) {
+      await new Promise((done) => setTimeout(done, 1000));
+    }
     Document.prototype.createElement = kept[0];
     Node.prototype.cloneNode = kept[1];
   });

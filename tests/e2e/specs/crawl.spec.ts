@@ -41,7 +41,7 @@ test('going to and fro without waiting ends at the view that the address names',
   let shown = '';
   const moved = async () => {
     const before = shown;
-    shown = `${page.url()} ${await page.title().catch(() => '')}`;
+    shown = await page.evaluate(() => `${location.href} ${document.title}`).catch(() => '');
     return before !== shown || (await page.locator('.skeleton').count()) > 0;
   };
   await expect.poll(moved, { intervals: [1_000] }).toBe(false);

@@ -16,8 +16,8 @@ const table = (page: Page) => page.getByRole('table', { name: 'Dead ends' });
 
 /** Ends when everything is read and checked. */
 async function done(page: Page) {
-  await expect(table(page)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+  await expect(table(page)).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0, { timeout: 40_000 });
 }
 
 test('the worst stands first, with why and how to mend it, and leads to the setting', async ({ page, tenant }) => {

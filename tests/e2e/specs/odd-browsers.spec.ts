@@ -148,7 +148,7 @@ test('text as widely spaced as WCAG 1.4.12 asks leaves nothing outside', async (
   }, css);
   for (const [route, ready] of [
     ['#/groups', page.getByRole('heading', { name: 'In PIM' })],
-    ['#/approvals', page.locator('#page-title')],
+    ['#/approvals', page.getByRole('heading', { level: 1, name: 'Approvals' })],
     ['#/matrix', page.getByText(/^Read at/)],
     ['#/help', page.getByRole('heading', { level: 1, name: 'Help' })],
   ] as const) {

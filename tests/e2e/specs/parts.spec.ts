@@ -28,7 +28,9 @@ const programFiles = (page: Page) =>
 
 const allParts = (page: Page) =>
   expect
-    .poll(async () => new Set((await programFiles(page)).filter((file) => file.responseEnd > 0).map((file) => file.name)).size)
+    .poll(async () => new Set((await programFiles(page)).filter((file) => file.responseEnd > 0).map((file) => file.name)).size, {
+      timeout: 60_000,
+    })
     .toBe(parts.length + 1);
 
 const goTo = (page: Page, name: string) =>

@@ -65,8 +65,8 @@ test('receipts that a newer version wrote are not called gone, and the page offe
     localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key) ?? '{}'), version: 2 }));
   });
   await page.reload();
-  expect(page.url()).toBe(address);
   await expect(main.getByText(/^This change could not be read, perhaps because a newer version of PIM Desk recorded it/)).toBeVisible({ timeout: 20_000 });
+  expect(page.url()).toBe(address);
   await expect(main.getByRole('button', { name: 'Reload' })).toBeVisible();
   await axe(page);
   await main.getByRole('link', { name: 'Go to changes' }).click();

@@ -28,6 +28,8 @@ for (const timezoneId of ['UTC', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/
 }
 
 test('a time alone is of today, and yesterday’s is told with its date', async ({ page }) => {
+  const now = new Date();
+  test.skip(now.getHours() === 23 && now.getMinutes() > 57, 'midnight is near');
   await installClock(page);
   await signIn(page, 'dana', '#/approvals/history');
   const told = page.locator('main').getByText(/^Last checked/).filter({ visible: true }).first();

@@ -91,6 +91,9 @@ test('malformed addresses never reach Graph; harmless ones get their one form', 
   for (const bad of ['#/groups/not-a-guid', '#/groups/%E0%A4%A/member', '#/admin', '#//groups', `#/${'x'.repeat(9_000)}`]) {
     await page.goto(APP + bad);
     await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible();
+    if (bad.length > 9_000) break;
+    await page.goto(`${APP}#/help`);
+    await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
   }
   await axe(page);
   // The inbox is read in the background; nothing of these addresses is in what is sent.
@@ -149,8 +152,11 @@ test('an address that waits for a pause in typing does not take the place of the
   await signIn(page, 'ana', '#/groups');
   const search = page.getByRole('searchbox');
   await search.fill('tier-0 op');
-  await page.evaluate(() => { location.hash = '#/help'; });
-  await search.fill('tier-0 ope');
+  await search.evaluate((input: HTMLInputElement) => {
+    location.hash = '#/help';
+    input.value = 'tier-0 ope';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
   expect(page.url()).toBe(`${APP}#/help`);
 });

@@ -182,6 +182,7 @@ test('a fix from the report is met in the report', async ({ page, tenant }) => {
   const line = page.locator('.report-part').filter({ hasText: 'MS.AAD.7.4v1' });
   const found = line.getByRole('row').filter({ hasText: 'Tier-0 Operators (members)' });
   await expect(found).toContainText('not met');
+  await expect(page.getByText(/ met, \d+ not met, 0 not known;/).first()).toBeVisible({ timeout: 20_000 });
   await page.getByRole('checkbox', { name: /^Select Tier-0 Operators \(members\), MS.AAD.7.4v1/ }).check();
   await page.getByRole('button', { name: 'Propose fixes…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Show the plan for 1 policy' }).click();
@@ -207,6 +208,8 @@ test('a dead end that was mended is none any more, and so a role that was saved'
   await withRoles(page);
   await signIn(page, 'ana', '#/dead-ends');
   const found = table.getByRole('row').filter({ hasText: odd }).filter({ hasText: 'Approvers who cannot' });
+  await expect(found).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toHaveCount(0, { timeout: 20_000 });
   await found.getByRole('link', { name: 'Open Activation' }).click();
   await page.getByRole('checkbox', { name: 'Require approval to activate' }).uncheck();
   await save();
