@@ -81,7 +81,7 @@ impl Comparing {
 
 /// Parses it; a side that names nothing is not picked.
 pub(super) fn read(query: &str) -> Comparing {
-    let side = |name: &str| parameter(query, name)?.trim().to_lowercase().parse().ok();
+    let side = |name: &str| parameter(query, name)?.trim().to_ascii_lowercase().parse().ok();
     let all = parameter(query, "show").is_some_and(|shown| shown.eq_ignore_ascii_case("all"));
     Comparing { left: side("left"), right: side("right"), all }
 }

@@ -26,6 +26,10 @@ fn harmless_variants_are_read() {
     for text in [format!("#/approvals/{ID}/"), format!("#/approvals/%7b{}%7D", ID.to_uppercase())] {
         assert_eq!(Route::parse(&text), request, "{text}");
     }
+    let capitals =
+        format!("#/compare?left=GROUPS/{id}/OWNER&right=Changes/{id}/BEFORE&show=ALL", id = ID.to_uppercase());
+    let small = format!("#/compare?left=groups/{ID}/owner&right=changes/{ID}/before&show=all");
+    assert_eq!(Route::parse(&capitals).to_string(), small);
     assert_eq!(Route::parse("#"), Route::HOME);
     assert_eq!(Route::parse("#/groups?q=tier%200"), Route::Groups { query: "tier 0".into() });
     for text in ["#/approvals", "#/approvals/", "#/approvals?", "#/approvals?kind=all&access=x&by=&sort=&q="] {
