@@ -99,7 +99,7 @@ pub fn Frame(
     .into_any()
 }
 
-/// Who is signed in where; opens a menu with theme, help and sign-out.
+/// Who is signed in where; opens a menu with theme and sign-out.
 #[component]
 pub fn AccountMenu(
     /// The person's name.
@@ -117,9 +117,6 @@ pub fn AccountMenu(
     /// The person chose another theme.
     #[prop(into)]
     on_theme: Callback<Theme>,
-    /// Address of the help page; empty if there is none.
-    #[prop(optional, into)]
-    help: String,
     /// Signs out.
     #[prop(into)]
     on_sign_out: Callback<()>,
@@ -178,15 +175,6 @@ pub fn AccountMenu(
                     inline=true
                 />
                 <div class="account-actions">
-                    {(!help.is_empty())
-                        .then(|| {
-                            view! {
-                                <a class="button quiet" href=help>
-                                    <Icon glyph=Glyph::Help />
-                                    <span>{words::HELP}</span>
-                                </a>
-                            }
-                        })}
                     {children.map(|children| children())}
                     <Button kind=ButtonKind::Quiet glyph=Glyph::SignOut on_press=on_sign_out>
                         {words::SIGN_OUT}

@@ -48,8 +48,6 @@ pub const THEME_SYSTEM: &str = "System";
 pub const THEME_LIGHT: &str = "Light";
 /// Dark theme.
 pub const THEME_DARK: &str = "Dark";
-/// Link to the help page.
-pub const HELP: &str = "Help";
 /// Label of the button that signs out.
 pub const SIGN_OUT: &str = "Sign out";
 
