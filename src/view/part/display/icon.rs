@@ -95,12 +95,11 @@ impl Glyph {
 #[component]
 pub fn Icon(
     /// Which icon.
-    #[prop(into)]
-    glyph: Signal<Glyph>,
+    glyph: Glyph,
 ) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-            <path d=move || glyph.get().path()></path>
+            <path d=glyph.path()></path>
         </svg>
     }
     .into_any()

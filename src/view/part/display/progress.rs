@@ -97,12 +97,12 @@ pub fn ProgressRow(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let glyph = Signal::derive(move || state.get().look().0);
+    let icon = move || view! { <Icon glyph=state.get().look().0 /> };
     let class = move || ["step ", state.get().look().1.class()].concat();
     view! {
         <li class=class>
             <span class="step-state">
-                <Icon glyph />
+                {icon}
                 {move || state.get().word()}
             </span>
             <span class="step-label">{label}</span>
