@@ -26,6 +26,10 @@ pub type Session = session::Session<BrowserWorld>;
 /// How long `config.json` is waited for, in milliseconds.
 const CONFIG_TIMEOUT_MS: u32 = 5_000;
 
+/// How long the browser may take to leave for a silent return before the person is asked to sign in, in milliseconds. A
+/// sign-in that they start then takes its place.
+const LEAVING_MS: u32 = 8_000;
+
 /// How the page starts.
 #[derive(Debug)]
 pub enum Entered {
@@ -50,8 +54,6 @@ pub enum Entered {
         /// They signed in themselves; the tab did not return silently.
         by_hand: bool,
     },
-    /// The browser is leaving for the sign-in service; show nothing.
-    Leaving,
 }
 
 /// Starts: reads `config.json`, redeems an answer or returns silently. The address inside the app is restored when this
@@ -104,8 +106,11 @@ pub async fn enter(arrival: Arrival, meanwhile: impl Future<Output = ()>) -> Ent
         Boot::ShowSignIn { why } => Entered::SignedOut { config, why },
         Boot::SilentSignIn { departure, guard } => {
             // Without the guard's record nothing would stop a loop.
-            let kept = storage::write(Key::LoopGuard, &guard.to_text());
-            if kept && go(&departure) { Entered::Leaving } else { Entered::SignedOut { config, why: None } }
+            if storage::write(Key::LoopGuard, &guard.to_text()) && go(&departure) {
+                // The page ends during this, unless the person stops the browser or the service does not answer.
+                BrowserWorld.sleep(LEAVING_MS).await;
+            }
+            Entered::SignedOut { config, why: None }
         }
         Boot::Redeem(redeem) => join(open(config, &redeem, gone), meanwhile).await.0,
     }

@@ -138,7 +138,6 @@ impl SessionState {
             Entered::SetUp { error, redirect_uri } => Gate::SetUp { error, redirect_uri },
             Entered::SignedOut { config, why } => Gate::Out { config, why },
             Entered::SignedIn { session, .. } => Gate::In(session),
-            Entered::Leaving => Gate::Wait,
         });
     }
 

@@ -2,6 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP, LOGIN } from '../harness/browser';
+import { hurryTo, installClock } from '../harness/clock';
 import { hold } from '../harness/hold';
 import { choosePerson, enter, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -129,6 +130,29 @@ test('what was typed in such a tab waits for its person', async ({ page, context
   for (const name of await kept(page)) expect(name).toMatch(/^pim-desk\.(draft\.|left$)/);
   await page.getByRole('button', { name: 'Sign in again' }).click();
   await expect(page.getByLabel('hours', { exact: true })).toHaveValue('2');
+});
+
+test('a silent return that the person stops offers to sign in, and keeps what was typed', async ({ page, tenant }) => {
+  await installClock(page);
+  const route = await typed(page, tenant);
+  // As after Stop: the browser stays on the page.
+  const asked: (string | null)[] = [];
+  await page.route(/\/authorize\?/, (route) => {
+    asked.push(new URL(route.request().url()).searchParams.get('prompt'));
+    return asked.length > 1 ? route.fallback() : route.fulfill({ status: 204 });
+  });
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  await expect.poll(() => asked).toEqual(['none']);
+  await expect(page.getByText('Signing in…')).toBeVisible();
+  const again = page.getByRole('button', { name: 'Sign in again' });
+  await hurryTo(page, again);
+  await expect(page.getByText('unsaved changes to 1 policy')).toBeVisible();
+  await axe(page);
+  await again.click();
+  await expect(page.getByLabel('hours', { exact: true })).toHaveValue('2');
+  expect(page.url()).toBe(APP + route);
+  expect(asked).toHaveLength(2);
 });
 
 test('what was typed waits for its person when their session cannot be continued', async ({ page, context, tenant }) => {
