@@ -192,7 +192,7 @@ pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, kind: Option<Kind>
         Some(Kind::Role) => open_role(client, id).await,
         None => {
             let group = open_group(client, id).await;
-            let unknown = |error: &Error| matches!(error.status(), Some(400 | 403 | 404));
+            let unknown = |error: &Error| matches!(error.status(), Some(400 | 403 | 404)) && !error.wants_other_token();
             let neither = group.request.as_ref().is_err_and(unknown) && group.stages.is_err();
             if !neither {
                 return group;

@@ -52,7 +52,7 @@ pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> R
     let people = answer::list(&people, &call_of(call))?.iter().filter_map(decode::person).map(DirectoryObject::Person);
     // Someone who may not read groups can still pick people.
     let groups = match answers.next().transpose() {
-        Err(error) if error.status() == Some(403) => Json::Null,
+        Err(error) if error.is_forbidden() => Json::Null,
         groups => groups?.unwrap_or_default(),
     };
     let more = more_people || goes_on(&groups);

@@ -257,6 +257,7 @@ fn may_be_privileged(target: &Target) -> bool {
 /// An error, reduced to what matters here.
 fn why(error: &Error) -> Unreadable {
     match error.status() {
+        _ if error.wants_other_token() => Unreadable::Failed,
         Some(403) => Unreadable::Refused,
         Some(400 | 404 | 405 | 501) => Unreadable::NotFound,
         _ => Unreadable::Failed,

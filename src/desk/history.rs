@@ -159,7 +159,7 @@ async fn lists<W: World, T: Tokens>(
                 read.unreadable += take(Kind::Group, &entries);
                 cut
             }
-            Err(error) if matches!(error.status(), Some(403 | 404)) => {
+            Err(error) if error.is_forbidden() || error.status() == Some(404) => {
                 read.closed_groups.push(group.clone());
                 None
             }
@@ -192,6 +192,7 @@ async fn reviews<W: World, T: Tokens>(
     let read = |answer: Result<Json, Error>| match answer {
         Ok(body) => decode::stages(&body).map_err(|_| Unreadable::Failed),
         Err(error) => Err(match error.status() {
+            _ if error.wants_other_token() => Unreadable::Failed,
             Some(403) => Unreadable::Refused,
             Some(400 | 404) => Unreadable::NotFound,
             _ => Unreadable::Failed,

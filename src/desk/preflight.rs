@@ -154,10 +154,7 @@ fn may_ask<W: World, T: Tokens>(client: &Client<W, T>, part: &Part, call: &Reque
 
 /// Why a call gave no fact.
 pub(super) fn why(error: &Error) -> Why {
-    match error.status() {
-        Some(403) => Why::Refused,
-        _ => Why::Failed,
-    }
+    if error.is_forbidden() { Why::Refused } else { Why::Failed }
 }
 
 /// Sends the calls in one batch and further pages of their lists in more batches; returns the answers in order.

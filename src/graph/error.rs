@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::retry;
+use crate::auth::challenge::claims_in_header;
 use crate::auth::session::SignInNeeded;
 use crate::world::HttpResponse;
 
@@ -78,14 +79,14 @@ impl Error {
         self.refusal().map(|refusal| refusal.status)
     }
 
-    /// Whether Graph wants another token: a 401 always does; PIM asks for a step-up with status 400 and its own code
-    /// (graph.md G32).
+    /// Whether Graph wants another token: a 401 always does; other refusals if they ask for a stronger sign-in.
     pub fn wants_other_token(&self) -> bool {
-        const STEP_UP: &str = "RoleAssignmentRequestAcrsValidationFailed";
-        self.refusal().is_some_and(|refusal| {
-            let named = || refusal.code.contains(STEP_UP) || refusal.message.contains(STEP_UP);
-            refusal.status == 401 || (matches!(refusal.status, 400 | 403) && named())
-        })
+        self.refusal().is_some_and(|refusal| refusal.status == 401 || refusal.asks_for_step_up())
+    }
+
+    /// Whether the person lacks a right: a 403 that no stronger sign-in helps against.
+    pub fn is_forbidden(&self) -> bool {
+        self.refusal().is_some_and(|refusal| refusal.status == 403 && !refusal.asks_for_step_up())
     }
 
     /// Whether a write with this error may have taken effect, which only reading shows.
@@ -167,6 +168,15 @@ fn unwrapped(code: String, message: String) -> (String, String) {
 }
 
 impl Refusal {
+    /// Whether Graph asks for a stronger sign-in: PIM with status 400 and its own code (graph.md G32), others with a
+    /// claims challenge.
+    pub fn asks_for_step_up(&self) -> bool {
+        const STEP_UP: &str = "RoleAssignmentRequestAcrsValidationFailed";
+        let challenged = || self.challenge.as_deref().and_then(claims_in_header).is_some();
+        matches!(self.status, 400 | 403)
+            && (self.code.contains(STEP_UP) || self.message.contains(STEP_UP) || challenged())
+    }
+
     /// Adds what the headers contain.
     #[must_use]
     pub fn with_headers(mut self, response: &HttpResponse) -> Self {

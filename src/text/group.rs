@@ -99,7 +99,7 @@ pub fn unreadable(count: usize) -> String {
 pub fn no_list_of_pim(error: &Error) -> Problem {
     let problem = problem(error, Doing::FindingGroups);
     let (detail, next_step) = match error.status() {
-        Some(403) => (
+        _ if error.is_forbidden() => (
             "Microsoft Graph refused the list of groups in PIM for your account, or this app was not granted \
              PrivilegedAccess.Read.AzureADGroup.",
             "Everything else works: search for a group and open it. An administrator can grant the permission.",

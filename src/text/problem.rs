@@ -62,7 +62,7 @@ pub fn asked(error: &Error, doing: Doing, by: &Asked) -> Problem {
     let mut problem = problem(error, doing);
     let tenant = super::quoted::one_line(by.tenant);
     match error.status() {
-        Some(403) => {
+        _ if error.is_forbidden() => {
             let permissions: Vec<_> = doing.takes().iter().map(|scope| scope.name()).collect();
             let facts =
                 [("Signed in as", by.username.to_owned()), ("Tenant", tenant), ("Permission", permissions.join(", "))];
@@ -158,6 +158,15 @@ fn refused(refusal: &Refusal, doing: Doing) -> Problem {
             retry: true,
             ..Problem::plain("Your sign-in was not accepted", "Microsoft asked for a fresh one.", "Try again.")
         },
+        _ if refusal.asks_for_step_up() => Problem {
+            retry: true,
+            sign_in: true,
+            ..Problem::plain(
+                "A stronger sign-in is required",
+                "A Conditional Access policy protects this action.",
+                "Try again. If this comes back, sign in again; what you entered is kept.",
+            )
+        },
         (403, _) => forbidden(doing),
         (404, _) => not_found(doing),
         (409, _) if doing == Doing::Deciding => Problem::plain(
@@ -181,15 +190,6 @@ fn refused(refusal: &Refusal, doing: Doing) -> Problem {
              years, an approver who no longer exists.",
             "Check the setting named here and save again.",
         ),
-        (400, "RoleAssignmentRequestAcrsValidationFailed") => Problem {
-            retry: true,
-            sign_in: true,
-            ..Problem::plain(
-                "A stronger sign-in is required",
-                "A Conditional Access policy protects this action.",
-                "Try again. If this comes back, sign in again; what you entered is kept.",
-            )
-        },
         (500.., _) => retry(Problem::plain(
             "Microsoft Graph reported an error",
             "The problem is on Microsoft's side.",

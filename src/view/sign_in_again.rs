@@ -31,8 +31,13 @@ pub fn SignInAgain(
 
 /// The button to sign in again, if that is what an error asks for.
 pub fn sign_in_of(error: &Error) -> Option<AnyView> {
-    let Error::SignIn(needed) = error else { return None };
-    Some(view! { <SignInAgain needed=(**needed).clone() /> }.into_any())
+    match error {
+        Error::SignIn(needed) => Some(view! { <SignInAgain needed=(**needed).clone() /> }.into_any()),
+        Error::Refused(refusal) if refusal.asks_for_step_up() => {
+            Some(view! { <SignInForRights scopes=&[] /> }.into_any())
+        }
+        _ => None,
+    }
 }
 
 /// The same after a refusal by Graph: a role that was activated since then takes effect.

@@ -2,6 +2,7 @@
 
 use crate::sample::browser::{Browser, config};
 use futures_executor::block_on;
+use pim_desk::approval::Kind;
 use pim_desk::auth::account::Account;
 use pim_desk::auth::authorize::Prompt;
 use pim_desk::auth::boot::Boot;
@@ -10,12 +11,15 @@ use pim_desk::auth::extras::Extras;
 use pim_desk::auth::left::Left;
 use pim_desk::auth::scope::Scope;
 use pim_desk::auth::session::{OpenFailure, Reason};
-use pim_desk::graph::Error;
+use pim_desk::desk::approvals::Missing;
+use pim_desk::desk::rollout::Halt;
 use pim_desk::graph::error::Refusal;
+use pim_desk::graph::request::Version;
+use pim_desk::graph::{Error, endpoint};
 use pim_desk::text;
 use pim_desk::text::problem::Doing;
 use pim_desk::world::Clock;
-use pim_desk_tenant::{Seed, TENANT_ID};
+use pim_desk_tenant::{Effect, Fault, Seed, TENANT_ID};
 
 fn silent(account: &Account) -> Ask {
     Ask {
@@ -132,12 +136,47 @@ fn a_step_up_needs_the_person_with_the_claims() {
 #[test]
 fn a_step_up_that_graph_asks_for_is_told_with_two_ways_out() {
     let code = "RoleAssignmentRequestAcrsValidationFailed".to_owned();
-    let refused = Error::Refused(Box::new(Refusal { status: 400, code, ..Refusal::default() }));
-    for doing in [Doing::Deciding, Doing::SavingPolicy] {
-        let told = text::problem::problem(&refused, doing);
-        assert!(told.retry && told.sign_in);
-        assert!(told.next_step.starts_with("Try again. If this comes back, sign in again"), "{}", told.next_step);
+    // {"access_token":{}}
+    let challenge = r#"Bearer error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnt9fQ==""#.to_owned();
+    let by = text::problem::Asked { username: "ana@contoso.example", tenant: "Contoso" };
+    for status in [400, 403] {
+        let named = Refusal { status, code: code.clone(), ..Refusal::default() };
+        let challenged = Refusal { status, challenge: Some(challenge.clone()), ..Refusal::default() };
+        for refusal in [named, challenged] {
+            let refused = Error::Refused(Box::new(refusal));
+            assert!(refused.wants_other_token() && !refused.is_forbidden());
+            for doing in [Doing::Deciding, Doing::SavingPolicy, Doing::ReadingRolePolicy, Doing::FindingGroups] {
+                let told = text::problem::asked(&refused, doing, &by);
+                assert_eq!(told.title, "A stronger sign-in is required");
+                assert!(told.retry && told.sign_in);
+                assert!(told.next_step.starts_with("Try again. If this comes back, sign in again"), "{told:?}");
+                assert!(told.facts.iter().all(|(label, _)| *label != "Permission"), "{told:?}");
+            }
+            assert!(!text::group::no_list_of_pim(&refused).detail.contains("not granted"));
+            let side = Missing::of(Kind::Role, refused.clone());
+            assert!(matches!(side, Missing::Failed(_)), "neither a role nor the service is missing: {side:?}");
+            assert!(matches!(Halt::by(&refused), Some(Halt::SignIn(_))), "it would meet every policy");
+        }
     }
+    let forbidden = Error::Refused(Box::new(Refusal { status: 403, ..Refusal::default() }));
+    assert!(forbidden.is_forbidden() && !forbidden.wants_other_token());
+}
+
+#[test]
+fn the_claims_of_a_challenge_with_403_are_asked_for() {
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client("ana");
+    // {"access_token":{"acrs":{"essential":true,"value":"c1"}}}
+    let claims = "eyJhY2Nlc3NfdG9rZW4iOnsiYWNycyI6eyJlc3NlbnRpYWwiOnRydWUsInZhbHVlIjoiYzEifX19";
+    let challenge = format!(r#"Bearer error=\"insufficient_claims\", claims=\"{claims}\""#);
+    let part = format!(r#"{{"id":"0","status":403,"headers":{{"WWW-Authenticate":"{challenge}"}},"body":{{}}}}"#);
+    let body = format!(r#"{{"responses":[{part}]}}"#);
+    let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body };
+    browser.play(vec![Fault { method: None, path: "$batch".into(), skip: 0, times: None, effect }]);
+    let answers = block_on(client.batch(&[endpoint::authentication_contexts()], Version::V1)).unwrap();
+    let [Err(Error::SignIn(needed))] = answers.as_slice() else { panic!("{answers:?}") };
+    assert_eq!(needed.reason, Reason::Interaction);
+    assert!(needed.claims.as_ref().unwrap().contains("\"c1\""), "{needed:?}");
 }
 
 #[test]

@@ -41,6 +41,7 @@ impl Missing {
         let consent = matches!(&error, Error::SignIn(needed) if needed.reason == Reason::Consent);
         match error.status() {
             _ if consent && kind == Kind::Role => Self::NotGranted,
+            _ if error.wants_other_token() => Self::Failed(error),
             Some(403) => Self::Refused(error),
             _ if Self::is_throttling(&error) => Self::Throttled(error),
             Some(400 | 404 | 405 | 501) if kind == Kind::Role => Self::NotOffered(error),

@@ -197,7 +197,9 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                 }
                 Sent::Refused(error) => {
                     one_failed = true;
-                    let pauses = matches!(error, Error::SignIn(_)) || matches!(error.status(), Some(401 | 403 | 429));
+                    let pauses = matches!(error, Error::SignIn(_))
+                        || error.wants_other_token()
+                        || matches!(error.status(), Some(403 | 429));
                     stopped = write.stops_on_failure() || pauses;
                     self.set(at, RuleState::Failed(error));
                 }

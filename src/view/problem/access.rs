@@ -35,7 +35,7 @@ pub fn AccessTrouble(
     let problem = asked(&error, doing, &Asked { username: &account.username, tenant: &tenant });
     let ways = match error {
         Error::SignIn(needed) => view! { <SignInAgain needed=*needed /> }.into_any(),
-        error if error.status() == Some(403) && problem.sign_in => view! {
+        error if error.is_forbidden() && problem.sign_in => view! {
             <SignInForRights scopes=doing.takes() />
             <ButtonLink href=portal::own_roles(&desk.session().config().endpoints.portal) external=true>
                 {text::page::OWN_ROLES}

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::course_row::course_row;
 use crate::browser::BrowserWorld;
 use crate::desk::rollout::{Halt, MOST_AT_ONCE, PolicyProgress};
-use crate::graph::Error;
 use crate::state::frame::nav::Nav;
 use crate::state::frame::notice::Notices;
 use crate::state::frame::online::Online;
@@ -14,7 +13,7 @@ use crate::text;
 use crate::text::problem::problem;
 use crate::view::part::{Button, ButtonKind, Notice, ProgressList, Tone, UserText};
 use crate::view::problem::ProblemPanel;
-use crate::view::sign_in_again::SignInAgain;
+use crate::view::sign_in_again::sign_in_of;
 use crate::world::Clock;
 
 /// An estimate of the time left is shown after this long, ms.
@@ -104,7 +103,6 @@ fn halted(halt: &Halt) -> AnyView {
         Halt::ByPerson | Halt::Uncertain => None,
         Halt::SignIn(error) | Halt::Throttled(error) | Halt::NoAnswer(error) => Some(error.clone()),
     };
-    let needed = if let Some(Error::SignIn(needed)) = &error { Some((**needed).clone()) } else { None };
     let help = match halt {
         Halt::SignIn(_) => text::rollout::course::SIGN_IN_HELP,
         Halt::Uncertain => text::rollout::course::UNCERTAIN_HELP,
@@ -114,7 +112,7 @@ fn halted(halt: &Halt) -> AnyView {
         <Notice tone=Tone::Warn title=text::rollout::halted(halt)>{help}</Notice>
         {error.map(|error| view! {
             <ProblemPanel problem=problem(&error, text::problem::Doing::SavingPolicy)>
-                {needed.map(|needed| view! { <SignInAgain needed /> })}
+                {sign_in_of(&error)}
             </ProblemPanel>
         })}
     }

@@ -239,7 +239,7 @@ fn was_refused(editor: Editor) -> bool {
             Outcome::Finished(finished) => finished
                 .rules
                 .iter()
-                .any(|rule| matches!(&rule.state, RuleState::Failed(error) if error.status() == Some(403))),
+                .any(|rule| matches!(&rule.state, RuleState::Failed(error) if error.is_forbidden())),
             _ => false,
         },
         _ => false,
