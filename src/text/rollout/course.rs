@@ -96,6 +96,19 @@ pub fn half_way(number: usize) -> String {
     }
 }
 
+/// Whether more of a policy may have been changed than was read back.
+pub fn is_uncertain(progress: &PolicyProgress) -> bool {
+    left(progress).is_some_and(|finished| finished.uncertain() > 0)
+}
+
+/// How many policies may have been changed although their results are not known, while it is paused.
+pub fn may_be_there(number: usize) -> String {
+    match number {
+        1 => "The result of 1 policy is not known: its change may have been made.".to_owned(),
+        some => format!("The results of {some} policies are not known: their changes may have been made."),
+    }
+}
+
 /// Why it is paused.
 pub const fn halted(halt: &Halt) -> &'static str {
     match halt {

@@ -61,6 +61,11 @@ pub fn Course() -> impl IntoView {
         let is_halted = course.halted.with(Option::is_some);
         if is_halted { course.lines.with(|lines| half_saved(lines)) } else { Vec::new() }
     });
+    let uncertain = Memo::new(move |_| {
+        let is_uncertain = |line: &&Line| line.progress.with(text::rollout::course::is_uncertain);
+        let is_halted = course.halted.with(Option::is_some);
+        if is_halted { course.lines.with(|lines| lines.iter().filter(is_uncertain).count()) } else { 0 }
+    });
     let back = RwSignal::new(false);
     Online::current().on_return(move || back.set(true));
     Effect::new(move |_| course.halted.with(|_| back.set(false)));
@@ -89,6 +94,9 @@ pub fn Course() -> impl IntoView {
             </Show>
             {move || course.halted.get().map(|halt| halted(&halt))}
             {move || half_way(half_saved.get())}
+            <Show when=move || { uncertain.get() > 0 }>
+                <p role="status">{move || text::rollout::course::may_be_there(uncertain.get())}</p>
+            </Show>
             <Show when=is_back>
                 <p role="status">{text::rollout::course::NETWORK_BACK}</p>
             </Show>

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::sample::browser::Browser;
@@ -139,19 +140,27 @@ fn several_uncertain_ends_in_a_row_pause_what_is_left() {
     let items: Vec<Item> = subjects.iter().map(|subject| item(subject.clone(), &wanted())).collect();
     let page = Page::default();
     let (healed, halts) = (browser.clone(), Rc::new(RefCell::new(Vec::new())));
-    let told = halts.clone();
-    *page.on_news.borrow_mut() = Some(Box::new(move |control, news| {
-        if let RunNews::Halted(halt) = news {
+    let (told, lines) = (halts.clone(), RefCell::new(BTreeMap::new()));
+    let counts: Rc<RefCell<Vec<usize>>> = Rc::default();
+    let counted = counts.clone();
+    *page.on_news.borrow_mut() = Some(Box::new(move |control, news| match news {
+        RunNews::At(at, progress) => drop(lines.borrow_mut().insert(*at, progress.clone())),
+        RunNews::Halted(halt) => {
             told.borrow_mut().push((*halt).clone());
+            counted.borrow_mut().push(lines.borrow().values().filter(|line| course::is_uncertain(line)).count());
             healed.tenant_mut().set_faults(Vec::new());
             control.resume();
         }
+        _ => {}
     }));
     let path = "/rules/".into();
     let effect = Effect::Refuse { status: 500, retry_after: None };
     let done =
         ran(&browser, &page, items, vec![Fault { method: Some("PATCH".into()), path, skip: 6, times: None, effect }]);
     assert_eq!(*halts.borrow(), [Halt::Uncertain]);
+    assert_eq!(*counts.borrow(), [UNCERTAIN_IN_A_ROW], "what may be there is told while it is paused");
+    assert_eq!(course::may_be_there(1), "The result of 1 policy is not known: its change may have been made.");
+    assert!(course::may_be_there(3).starts_with("The results of 3 policies are not known: "));
     let uncertain = done.count(|end| end == End::Uncertain);
     assert!((UNCERTAIN_IN_A_ROW..=UNCERTAIN_IN_A_ROW + 2).contains(&uncertain), "only those on their way: {uncertain}");
     assert_eq!(done.count(|end| end == End::Saved) + uncertain, 30);
