@@ -12,6 +12,7 @@ use leptos::task::spawn_local;
 
 use self::held_roles::HeldRoles;
 use self::majority::of_most;
+use self::standard::needs_held_roles;
 use super::desk::Desk;
 use super::directory::names::Names;
 use super::lasting::lasting;
@@ -23,7 +24,7 @@ use crate::desk::survey::{self, Board, End, News, Scope};
 use crate::graph::Error;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
-use crate::matrix::{HolderKind, Row, Standard};
+use crate::matrix::{HolderKind, Reference, Row, Standard};
 use crate::policy::Subject;
 use crate::text::paper::Gaps;
 use crate::world::Clock;
@@ -191,9 +192,12 @@ impl MatrixState {
         self.rows.update(|rows| self.table.update_value(|table| table.wait_again(rows, kind, ids)));
     }
 
-    /// Continues where reading was stopped: the list as well as what is on it.
-    pub fn go_on(self) {
-        self.rows.with_untracked(|rows| self.around.get_value().2.go_on(rows));
+    /// Continues where reading was stopped: the list as well as what is on it, and the roles of groups if `reference`
+    /// needs them.
+    pub fn go_on(self, reference: &Reference) {
+        if needs_held_roles(reference) {
+            self.rows.with_untracked(|rows| self.around.get_value().2.go_on(rows));
+        }
         for kind in HolderKind::ALL {
             if self.progress(kind).with_untracked(|progress| progress.stage != ReadingStage::Stopped) {
                 continue;

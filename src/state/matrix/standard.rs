@@ -27,6 +27,12 @@ pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
     }
 }
 
+/// Whether it depends on the Entra roles that groups hold what this reference says.
+pub fn needs_held_roles(reference: &Reference) -> bool {
+    let Reference::Baseline(key) = reference else { return false };
+    baseline::find(key).is_some_and(|baseline| baseline.needs_held_roles())
+}
+
 /// What the lines of a baseline require of each policy that they certainly apply to.
 fn of_baseline(key: &str, table: MatrixState) -> Standard {
     let Some(baseline) = baseline::find(key) else { return Standard::default() };

@@ -10,6 +10,7 @@ use crate::state::matrix::{MatrixState, ReadingProgress, ReadingStage};
 use crate::text;
 use crate::text::matrix::progress;
 use crate::text::problem::{Doing, problem};
+use crate::view::matrix::shown::Shown;
 use crate::view::part::{Button, ButtonKind, Disclosure, Notice, Tone, UserText};
 use crate::view::problem::AccessTrouble;
 use crate::view::sign_in_again::sign_in_of;
@@ -61,9 +62,10 @@ pub fn ReadingLine(
 /// Once it has ended: when it was read, and the button to read again.
 #[component]
 pub fn ReadAgain(
-    /// The rows.
-    table: MatrixState,
+    /// The table as it is on screen.
+    shown: Shown,
 ) -> impl IntoView {
+    let table = shown.table();
     let now = Memo::new(move |_| table.whole());
     let stage = Memo::new(move |_| now.get().stage);
     let clock = Now::current();
@@ -76,6 +78,7 @@ pub fn ReadAgain(
             _ => progress::read_at(&now.read_unix_ms.map(locale::time_or_date).unwrap_or_default()),
         }
     };
+    let go_on = move |()| table.go_on(&shown.view.with_untracked(|view| view.reference.clone()));
     let ended = move || {
         let stopped = stage.get() == ReadingStage::Stopped;
         view! {
@@ -87,7 +90,7 @@ pub fn ReadAgain(
                 {stopped
                     .then(|| {
                         view! {
-                            <Button kind=ButtonKind::Quiet on_press=move |()| table.go_on()>
+                            <Button kind=ButtonKind::Quiet on_press=go_on>
                                 {progress::GO_ON}
                             </Button>
                         }

@@ -132,7 +132,7 @@ pub fn Ways(
                     {text::matrix::SHOW_ALL}
                 </Button>
             </Show>
-            <ReadAgain table=shown.table() />
+            <ReadAgain shown />
             {move || unmarked.get().map_or_else(key, |words| view! { <p class="help">{words}</p> }.into_any())}
         </div>
     }

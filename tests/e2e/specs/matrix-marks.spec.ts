@@ -1,4 +1,7 @@
 // What is marked in the matrix, and what it says if nothing can be marked.
+import type { Request } from '@playwright/test';
+import { hold } from '../harness/hold';
+import { withRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 
@@ -39,4 +42,34 @@ test('where policies could not be read, nobody says that they are too few', asyn
   await known.locator('[aria-colindex="3"]').click();
   await expect(page.getByRole('dialog')).toContainText(later);
   await expect(page.getByText(/^Fewer than three policies/)).toHaveCount(0);
+});
+
+test('the rest is read without the roles of groups, unless the reference needs them', async ({ page, tenant }) => {
+  await tenant.reset({ groups: 428, groupsInPim: 400 });
+  await withRoles(page);
+  const reads = (call: Request, what: string) => call.postData()?.includes(what) ?? false;
+  const readsRoles = (call: Request) => reads(call, '/directory/roleAssignments?');
+  const readsPolicies = (call: Request) => reads(call, 'roleManagementPolicyAssignments');
+  let batches = 0;
+  const comesLate = (call: Request) => readsPolicies(call) && ++batches > 12;
+  const held = await hold(page, 'POST', '/$batch', (call) => readsRoles(call) || comesLate(call));
+  await signIn(page, 'ana', '#/matrix?ref=baseline:scuba');
+  await expect.poll(() => batches, { timeout: 20_000 }).toBeGreaterThan(12);
+  await expect(page.getByText(/^[1-9]\d* of \d+/)).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).first().click();
+  await expect(page.getByText(/^Stopped: \d+ of \d+ groups and roles were read\./)).toBeVisible();
+  held.letGo();
+  let asked = 0;
+  page.on('request', (call) => (asked += Number(readsRoles(call))));
+  const reference = page.getByRole('combobox', { name: 'Compare with' });
+  await reference.selectOption('majority');
+  await page.getByRole('button', { name: 'Read the rest' }).click();
+  await expect(page.getByText(/^Read at/)).toBeVisible({ timeout: 20_000 });
+  expect(asked).toBe(0);
+  await reference.selectOption('baseline:scuba');
+  const left = page.getByText(/^The Entra roles of \d+ groups? were not read, because reading was stopped$/);
+  await expect(left).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Read the rest' }).click();
+  await expect(left).toHaveCount(0);
+  expect(asked).toBeGreaterThan(0);
 });
