@@ -24,7 +24,7 @@ pub struct Names {
     /// The IDs whose name Microsoft returned, or said that there is none.
     answered: RwSignal<Arc<BTreeSet<Guid>>>,
     contexts: RwSignal<Option<Arc<Vec<AuthenticationContext>>>>,
-    contexts_asked: StoredValue<bool>,
+    contexts_asked: RwSignal<bool>,
     contexts_failed: RwSignal<bool>,
 }
 
@@ -38,7 +38,7 @@ impl Names {
             asked: StoredValue::default(),
             answered: RwSignal::default(),
             contexts: RwSignal::new(None),
-            contexts_asked: StoredValue::new(false),
+            contexts_asked: RwSignal::new(false),
             contexts_failed: RwSignal::new(false),
         }
     }
@@ -75,20 +75,18 @@ impl Names {
 
     /// Looks up the authentication contexts the first time; after a failed call the next one asks again.
     pub fn read_contexts(self) {
-        if self.contexts_asked.get_value() {
+        if self.contexts_asked.get_untracked() {
             return;
         }
-        self.contexts_asked.set_value(true);
-        if self.contexts_failed.get_untracked() {
-            self.contexts_failed.set(false);
-        }
+        self.contexts_asked.set(true);
         let client = self.desk.client();
         spawn_local(async move {
             if let Ok(found) = directory::authentication_contexts(&client).await {
                 self.contexts.try_set(Some(Arc::new(found)));
+                self.contexts_failed.try_set(false);
             } else {
-                self.contexts_asked.try_set_value(false);
                 self.contexts_failed.try_set(true);
+                self.contexts_asked.try_set(false);
             }
         });
     }
@@ -116,10 +114,15 @@ impl Names {
         self.contexts.get()
     }
 
-    /// Whether the authentication contexts could not be read, and are not being read again; views that read it follow
-    /// it.
+    /// Whether the authentication contexts could not be read, also while they are being read again; views that read it
+    /// follow it.
     pub fn contexts_failed(self) -> bool {
         self.contexts_failed.get()
+    }
+
+    /// Whether they are being read; views that read it follow it.
+    pub fn contexts_reading(self) -> bool {
+        self.contexts_asked.get() && self.contexts.with(Option::is_none)
     }
 
     /// The names of people and groups in the form `text` needs; views that use them follow them.

@@ -97,7 +97,7 @@ fn claim_to_start_with(shown: String, stored: Option<Value>) -> String {
 }
 
 /// Published contexts to choose from, including the stored one even if the tenant does not know it, and only that one
-/// while they are being read; free text if the list cannot be read.
+/// while they are being read; free text if the list could not be read, until it is.
 #[component]
 pub fn ContextPicker(
     /// The chosen context's ID.
@@ -108,7 +108,7 @@ pub fn ContextPicker(
 ) -> impl IntoView {
     let names = Names::current();
     let failed = Memo::new(move |_| names.contexts_failed());
-    let reading = Memo::new(move |_| !failed.get() && names.contexts().is_none());
+    let reading = Memo::new(move |_| names.contexts_reading());
     let choices = Signal::derive(move || {
         let known = names.known();
         let claim = claim.get();
@@ -144,8 +144,16 @@ pub fn ContextPicker(
                             on_input=move |typed: String| on_pick.run(typed.trim().to_owned())
                             placeholder="c1"
                         />
-                        <p class="help">{text::policy::setting::CONTEXTS_UNREADABLE}</p>
-                        <Button on_press=move |()| names.read_contexts()>{text::page::TRY_AGAIN}</Button>
+                        <p class="help">
+                            {move || {
+                                if reading.get() {
+                                    text::policy::setting::CONTEXTS_READING
+                                } else {
+                                    text::policy::setting::CONTEXTS_UNREADABLE
+                                }
+                            }}
+                        </p>
+                        <Button busy=reading on_press=move |()| names.read_contexts()>{text::page::TRY_AGAIN}</Button>
                     }
                 }
             >
