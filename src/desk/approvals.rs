@@ -243,7 +243,9 @@ fn opened(kind: Kind, id: &str, request: Result<Json, Error>, stages: Result<Jso
 
 /// Reads the stages of an approval.
 pub async fn stages<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, id: &str) -> Result<Vec<Stage>, Error> {
-    client.send(&endpoint::approvals::stages(kind, id)).await.and_then(|body| decode::stages(&body))
+    let call = endpoint::approvals::stages(kind, id);
+    let body = client.send(&call).await?;
+    decode::stages(&body).map_err(|error| client.with_last_ids(&call, error))
 }
 
 /// Like [`stages`] without patience: repeated after a short fault only, so that a caller who waits longer can say so.
@@ -253,5 +255,6 @@ pub async fn stages_soon<W: World, T: Tokens>(
     id: &str,
 ) -> Result<Vec<Stage>, Error> {
     let call = endpoint::approvals::stages(kind, id).once();
-    soon(client, || client.send(&call)).await.and_then(|body| decode::stages(&body))
+    let body = soon(client, || client.send(&call)).await?;
+    decode::stages(&body).map_err(|error| client.with_last_ids(&call, error))
 }

@@ -119,6 +119,14 @@ impl<W: World, T: Tokens> Client<W, T> {
         })
     }
 
+    /// Adds to what was found wrong with the answer to a call, itself not part of a batch, which call that was and its
+    /// IDs.
+    pub fn with_last_ids(&self, request: &Request, error: Error) -> Error {
+        let Error::Unexpected { what, .. } = error else { return error };
+        let call = call_of(request);
+        Error::Unexpected { ids: self.last_ids(&call), call, what }
+    }
+
     /// Whether these permissions are granted, as far as is known without asking.
     pub fn granted(&self, scopes: &[Scope]) -> bool {
         self.tokens.granted(scopes)

@@ -1,10 +1,16 @@
 //! What is shown for an answer that says little itself.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::cell::RefCell;
+
 use crate::sample::browser::Browser;
 use futures_executor::block_on;
-use pim_desk::desk::{groups, policies};
+use pim_desk::approval::Kind;
+use pim_desk::desk::survey::{self, Board, News, Scope};
+use pim_desk::desk::{approvals, directory, groups, policies};
 use pim_desk::graph::Error;
+use pim_desk::graph::journal::Entry;
+use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{Access, Subject};
 use pim_desk::problem::Problem;
 use pim_desk::text::problem::{Doing, problem};
@@ -45,6 +51,43 @@ fn an_answer_without_a_list_is_told_with_ours_and_the_time() {
     let error = block_on(groups::find(&client, "")).unwrap_err();
     assert!(matches!(error, Error::Unexpected { .. }), "{error:?}");
     assert!(error.ids().client_request_id.is_some() && error.ids().date.is_some(), "{error:?}");
+}
+
+#[test]
+fn what_is_wrong_with_an_answer_is_told_with_the_ids_of_its_call() {
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client_with_roles("dana");
+    let answered = |path: &str, body: &str| {
+        let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body: body.into() };
+        browser.play(vec![Fault { method: None, path: path.into(), skip: 0, times: None, effect }]);
+    };
+    let mut errors = Vec::new();
+    answered("authenticationContext", r#"{"value":[],"@odata.nextLink":"https://elsewhere.example/v1.0/more"}"#);
+    errors.push(block_on(directory::authentication_contexts(&client)).unwrap_err());
+    answered("pprovals/", "{}");
+    errors.push(block_on(approvals::stages(&client, Kind::Group, "x")).unwrap_err());
+    errors.push(block_on(approvals::stages_soon(&client, Kind::Role, "x")).unwrap_err());
+    for (body, what) in [("{}", "no list"), (r#"{"value":[],"@odata.nextLink":"https://elsewhere.example/"}"#, "early")]
+    {
+        answered("roleManagementPolicyAssignments", body);
+        let failed = RefCell::new(None);
+        let mut board = Board::new(&Scope::Roles);
+        block_on(survey::go_on(&client, &mut board, &Patience::default(), &|news| {
+            if let News::ListFailed(error) = news {
+                failed.replace(Some(error));
+            }
+        }));
+        let error = failed.take().unwrap();
+        assert!(error.to_string().contains(what), "{error}");
+        errors.push(error);
+    }
+    for error in errors {
+        let Error::Unexpected { call, ids, .. } = &error else { panic!("{error:?}") };
+        let is_its =
+            |entry: &Entry| entry.call == *call && ids.client_request_id.as_ref() == Some(&entry.client_request_id);
+        assert!(client.journal().iter().any(is_its), "{error:?}");
+        assert!(ids.date.is_some(), "{error:?}");
+    }
 }
 
 #[test]

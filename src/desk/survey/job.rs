@@ -154,6 +154,7 @@ async fn role_page<W: World, T: Tokens>(
     request: &Request,
 ) -> Result<(Vec<Policy>, Next), Error> {
     let body = client.send(&request.clone().once()).await?;
-    let next = client.next(request, &body);
-    Ok((decode::role_policies(answer::take_list(body, &call_of(request))?), next))
+    let told = |error| client.with_last_ids(request, error);
+    let next = client.next(request, &body).map_err(told);
+    Ok((decode::role_policies(answer::take_list(body, &call_of(request)).map_err(told)?), next))
 }

@@ -23,14 +23,10 @@ impl<W: World, T: Tokens> Client<W, T> {
     /// One page of a list.
     pub async fn page(&self, request: &Request) -> Result<Page, Error> {
         let body = self.send(request).await?;
-        let call = call_of(request);
-        let entries = answer::list(&body, &call).map_err(|error| match error {
-            Error::Unexpected { call, what, .. } => Error::Unexpected { ids: self.last_ids(&call), call, what },
-            other => other,
-        });
-        let entries = entries?.to_vec();
+        let told = |error| self.with_last_ids(request, error);
+        let entries = answer::list(&body, &call_of(request)).map_err(told)?.to_vec();
         let total = body["@odata.count"].as_u64();
-        Ok(Page { entries, next: self.next(request, &body), total })
+        Ok(Page { entries, next: self.next(request, &body).map_err(told), total })
     }
 
     /// The call behind a next link; headers are repeated (graph.md G36).
@@ -71,10 +67,11 @@ impl<W: World, T: Tokens> Client<W, T> {
             };
             trail.drop_known(&mut page.entries);
             entries.append(&mut page.entries);
-            next = match trail.follow(&next, page.next) {
+            let read = next;
+            next = match trail.follow(&read, page.next) {
                 Ok(Some(next)) => next,
                 Ok(None) => return Ok((entries, None)),
-                Err(cut) => break cut,
+                Err(cut) => break self.with_last_ids(&read, cut),
             };
         };
         if entries.is_empty() { Err(cut) } else { Ok((entries, Some(cut))) }
