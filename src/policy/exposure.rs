@@ -1,8 +1,8 @@
 //! Whether a save that ends half-way would leave a policy weaker than it was and weaker than it was meant to be.
 
 use crate::policy::change::Change;
-use crate::policy::plan::RuleWrite;
-use crate::policy::{Policy, Rule, Setting};
+use crate::policy::plan::{RuleWrite, body_of};
+use crate::policy::{Policy, Rule, RuleId, Setting, Value};
 
 /// The settings that would be weaker than both before and after, for a moment or, after a failure, for longer, each
 /// with how many writes were done by then. The order of [`plan`](crate::policy::plan::plan) avoids all but one:
@@ -46,6 +46,17 @@ pub fn written(policy: &Policy, writes: &[RuleWrite]) -> Policy {
     for rule in &mut policy.rules {
         if let Some(write) = writes.iter().find(|write| rule.known_id() == Some(write.rule)) {
             *rule = Rule::new(write.body.clone());
+        }
+    }
+    policy
+}
+
+/// The policy with the wanted values written into some of its rules.
+pub fn written_where(policy: &Policy, wanted: &[(Setting, Value)], which: &dyn Fn(RuleId) -> bool) -> Policy {
+    let mut policy = policy.clone();
+    for rule in &mut policy.rules {
+        if let Some(id) = rule.known_id().filter(|id| which(*id)) {
+            *rule = Rule::new(body_of(rule.raw(), id, wanted).0);
         }
     }
     policy

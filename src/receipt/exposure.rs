@@ -1,8 +1,7 @@
 //! Whether saves that ended half-way left a policy weaker than it was and weaker than it was meant to be.
 
 use super::{Receipt, RuleEnd, Standing};
-use crate::policy::exposure::weaker_than_both;
-use crate::policy::plan::body_of;
+use crate::policy::exposure::{weaker_than_both, written_where};
 use crate::policy::{Policy, Rule, RuleId, Setting, Value};
 
 /// The settings in which the saves of one policy (oldest first) left it weaker than it was before the first one and
@@ -45,12 +44,7 @@ fn weaker_where(saves: &[&Receipt], is_saved: fn(RuleEnd) -> bool) -> Vec<Settin
             wanted.push((setting, value));
         }
     }
-    let mut after = before.clone();
-    for rule in &mut after.rules {
-        if let Some(id) = rule.known_id() {
-            *rule = Rule::new(body_of(rule.raw(), id, &wanted).0);
-        }
-    }
+    let after = written_where(&before, &wanted, &|_| true);
     let mut settings = weaker_than_both(&before, &now, &after);
     let changed_since = |setting: Setting| {
         last.rules.iter().any(|rule| rule.end == RuleEnd::ChangedSince && rule.settings.contains(&setting))

@@ -1,8 +1,8 @@
 //! Undoing a stored save: setting by setting, and only if the policy still has what the save left.
 
 use super::{Changed, Receipt, RuleEnd, RuleRecord};
-use crate::policy::plan::body_of;
-use crate::policy::{Draft, Policy, Rule, Setting, Value};
+use crate::policy::exposure::written_where;
+use crate::policy::{Draft, Policy, Setting, Value};
 
 /// What can be undone, and what cannot.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,15 +56,8 @@ impl Receipt {
 
     /// The rules of the save as they are if those with these outcomes were saved, and the others not.
     pub fn policy_where(&self, is_saved: fn(RuleEnd) -> bool) -> Policy {
-        let (mut policy, wanted) = (self.policy_before(), self.wanted());
-        for rule in &mut policy.rules {
-            let id = rule.known_id();
-            let saved = self.rules.iter().any(|record| is_saved(record.end) && record.id() == id);
-            if let Some(id) = id.filter(|_| saved) {
-                *rule = Rule::new(body_of(rule.raw(), id, &wanted).0);
-            }
-        }
-        policy
+        let is_written = |id| self.rules.iter().any(|record| is_saved(record.end) && record.id() == Some(id));
+        written_where(&self.policy_before(), &self.wanted(), &is_written)
     }
 
     /// The undo, given the policy as read now.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::{RuleProgress, RuleState};
 use crate::desk::readback::changed_at;
 use crate::graph::Error;
-use crate::policy::exposure::{weaker_than_both, written};
-use crate::policy::plan::{RuleWrite, body_of, holds};
-use crate::policy::{Draft, Policy, Rule, Setting, Value};
+use crate::policy::exposure::{weaker_than_both, written_where};
+use crate::policy::plan::holds;
+use crate::policy::{Draft, Policy, Setting, Value};
 
 /// A save that ran.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,12 +131,8 @@ impl Finished {
 
     /// The policy with some rules of this save written.
     fn written(&self, policy: &Policy, which: impl Fn(&RuleProgress) -> bool) -> Policy {
-        let write = |rule: &RuleProgress| {
-            let body = body_of(policy.rule(rule.rule)?.raw(), rule.rule, &self.wanted).0;
-            Some(RuleWrite { rule: rule.rule, body, settings: Vec::new(), weakens: false })
-        };
-        let writes: Vec<RuleWrite> = self.rules.iter().filter(|rule| which(rule)).filter_map(write).collect();
-        written(policy, &writes)
+        let is_written = |id| self.rules.iter().any(|rule| rule.rule == id && which(rule));
+        written_where(policy, &self.wanted, &is_written)
     }
 
     /// Why the first rule failed, if one did.
@@ -184,14 +180,7 @@ impl Finished {
     /// The settings of which at least one rule was read back, with the value that left, except those that someone has
     /// changed since.
     fn left(&self) -> Vec<(Setting, Value)> {
-        let mut left = self.before.clone();
-        for rule in &mut left.rules {
-            let id = rule.known_id();
-            let saved = self.rules.iter().any(|one| one.state == RuleState::Verified && Some(one.rule) == id);
-            if let Some(id) = id.filter(|_| saved) {
-                *rule = Rule::new(body_of(rule.raw(), id, &self.wanted).0);
-            }
-        }
+        let left = self.written(&self.before, |rule| rule.state == RuleState::Verified);
         let holds =
             |(setting, left): &(Setting, Value)| self.policy.read(*setting).value.is_some_and(|now| now.means(left));
         self.verified().filter_map(|setting| Some((setting, left.read(setting).value?))).filter(holds).collect()
