@@ -4,7 +4,7 @@
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens};
 use crate::guid::Guid;
-use crate::policy::plan::{body_of, holds};
+use crate::policy::plan::{body_of, differing, holds};
 use crate::policy::{Draft, Policy, Rule, Setting, Value};
 use crate::receipt::undo::Undo;
 use crate::receipt::{Author, Changed, Receipt, Refused, RuleEnd, RuleRecord, VERSION};
@@ -74,10 +74,14 @@ pub fn follow(receipt: &mut Receipt, rules: &[RuleProgress], now_unix_ms: i64) {
 /// of its settings has another value all the same.
 pub fn close(receipt: &mut Receipt, finished: &Finished, now_unix_ms: i64) {
     follow(receipt, &finished.rules, now_unix_ms);
-    let differing = finished.differing();
+    record_apart(receipt, &finished.differing());
+    receipt.ended_unix_ms = receipt.ended_unix_ms.or(Some(now_unix_ms));
+}
+
+/// Records which settings have another value although their rules were read back.
+fn record_apart(receipt: &mut Receipt, differing: &[(Setting, Option<Value>)]) {
     let differs = |setting: &Setting| differing.iter().any(|(other, _)| other == setting);
     receipt.rules = std::mem::take(&mut receipt.rules).into_iter().flat_map(|rule| split(rule, differs)).collect();
-    receipt.ended_unix_ms = receipt.ended_unix_ms.or(Some(now_unix_ms));
 }
 
 /// A rule as it is recorded: if only some of its settings have another value, these are an entry of their own.
@@ -196,7 +200,8 @@ impl Look {
 /// Reads the outcome of a save that was interrupted or left something unknown. Writes nothing. Two successive reads
 /// must agree on a rule, because replicas may answer in turn; if no two do, its outcome stays open. A read older than
 /// an earlier one is skipped, and what older reads agreed on gives way to a newer one. If the dates do not prove that
-/// reads are newer than the start of the save, all must show a write that is not known to be accepted.
+/// reads are newer than the start of the save, all must show a write that is not known to be accepted. As after a save
+/// that was not interrupted, a setting does not count as saved if the last read shows it with another value.
 pub async fn read_outcome<W: World, T: Tokens>(
     client: &Client<W, T>,
     receipt: &Receipt,
@@ -204,7 +209,7 @@ pub async fn read_outcome<W: World, T: Tokens>(
     let wanted = receipt.wanted();
     let mut looks = vec![Look::default(); receipt.rules.len()];
     let started_from = changed_at(&receipt.policy_before());
-    let mut newest = started_from;
+    let (mut newest, mut last) = (started_from, None);
     for wait_ms in WAITS_MS {
         if wait_ms > 0 {
             client.world().sleep(wait_ms).await;
@@ -230,12 +235,26 @@ pub async fn read_outcome<W: World, T: Tokens>(
             let doubted = is_lost && shows == Shows::Wanted && at == started_from;
             *known = known.and(shows, if doubted { WAITS_MS.len() } else { 2 });
         }
+        last = Some(policy);
         if looks.iter().all(|look| look.agreed.is_some()) {
             break;
         }
     }
-    let agreed: Vec<Option<Shows>> = looks.into_iter().map(|look| look.agreed).collect();
-    Ok(Ok(told_by(receipt, &agreed, client.world().unix_ms())))
+    let mut told = told_by(receipt, &looks, client.world().unix_ms());
+    if let Some(policy) = last {
+        let is_read_back = |setting| is_to_judge(receipt, &looks, setting) && told.is_all_verified(setting);
+        let differing = differing(&policy, &wanted, &is_read_back);
+        record_apart(&mut told, &differing);
+    }
+    Ok(Ok(told))
+}
+
+/// Whether the last read tells if a setting was saved as a whole: not what was known before, nor if the setting's last
+/// rule reads as before the save, since that may be an old answer.
+fn is_to_judge(receipt: &Receipt, looks: &[Look], setting: Setting) -> bool {
+    let own = || receipt.rules.iter().zip(looks).filter(|(rule, _)| rule.settings.contains(&setting));
+    let is_known = receipt.ended_unix_ms.is_some() && !own().any(|(rule, _)| rule.end.is_open());
+    !is_known && own().next_back().is_some_and(|(_, look)| look.last != Some(Shows::Before))
 }
 
 fn look(policy: &Policy, receipt: &Receipt, record: &RuleRecord, wanted: &[(Setting, Value)]) -> Shows {
@@ -251,11 +270,11 @@ fn look(policy: &Policy, receipt: &Receipt, record: &RuleRecord, wanted: &[(Sett
 }
 
 /// The receipt with what the reads agree on. What was known for certain stays.
-fn told_by(receipt: &Receipt, agreed: &[Option<Shows>], now_unix_ms: i64) -> Receipt {
+fn told_by(receipt: &Receipt, looks: &[Look], now_unix_ms: i64) -> Receipt {
     let mut receipt = receipt.clone();
     let given_up = now_unix_ms - receipt.updated_unix_ms > GIVEN_UP_MS;
-    for (rule, shows) in receipt.rules.iter_mut().zip(agreed) {
-        let end = match (rule.end, shows) {
+    for (rule, look) in receipt.rules.iter_mut().zip(looks) {
+        let end = match (rule.end, look.agreed) {
             (RuleEnd::Queued, Some(Shows::Before) | None) => RuleEnd::NotAttempted,
             // According to the receipt it was never sent. But a crash may have left an older version behind, and the
             // plan had read the other value a moment before the save.

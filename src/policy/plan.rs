@@ -98,6 +98,22 @@ pub fn holds(policy: &Policy, rule: RuleId, settings: &[Setting], wanted: &[(Set
     })
 }
 
+/// The settings of which every rule was read back, and which a later read shows with another value all the same, with
+/// that value (`None`: it can no longer be read). Someone else changed them meanwhile, perhaps in a rule that the save
+/// did not write.
+pub fn differing(
+    policy: &Policy,
+    wanted: &[(Setting, Value)],
+    is_read_back: &dyn Fn(Setting) -> bool,
+) -> Vec<(Setting, Option<Value>)> {
+    let other = |(setting, wanted): &(Setting, Value)| {
+        let now = policy.read(*setting).value;
+        let differs = is_read_back(*setting) && !now.as_ref().is_some_and(|now| now.means(wanted));
+        differs.then_some((*setting, now))
+    };
+    wanted.iter().filter_map(other).collect()
+}
+
 /// Whether the save switches between MFA and authentication context, so that two writes belong together. Also if both
 /// are stored and only the context is turned off: until then Microsoft refuses the other rule with MFA.
 fn switches(policy: &Policy, writes: &[RuleWrite]) -> bool {

@@ -205,7 +205,7 @@ impl Receipt {
     }
 
     /// Whether every rule of a setting that the save sent was read back.
-    pub(super) fn is_all_verified(&self, setting: Setting) -> bool {
+    pub fn is_all_verified(&self, setting: Setting) -> bool {
         let mut rules = self.rules.iter().filter(|rule| rule.settings.contains(&setting)).peekable();
         rules.peek().is_some() && rules.all(|rule| rule.end.is_there())
     }

@@ -2,6 +2,7 @@
 //! since.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod beside;
 mod kept;
 mod lagging;
 

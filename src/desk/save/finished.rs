@@ -6,7 +6,7 @@ use super::{RuleProgress, RuleState};
 use crate::desk::readback::changed_at;
 use crate::graph::Error;
 use crate::policy::exposure::{weaker_than_both, written_where};
-use crate::policy::plan::holds;
+use crate::policy::plan::{differing, holds};
 use crate::policy::{Draft, Policy, Setting, Value};
 
 /// A save that ran.
@@ -145,16 +145,9 @@ impl Finished {
         self.rules.iter().all(|rule| rule.state == RuleState::Verified) && self.differing().is_empty()
     }
 
-    /// The settings of which every rule was read back, and which the last read shows with another value all the same,
-    /// with that value (`None`: it can no longer be read). Someone else changed them meanwhile, perhaps in a rule that
-    /// this save did not write.
+    /// The settings that the last read shows with another value although they were read back, with that value.
     pub fn differing(&self) -> Vec<(Setting, Option<Value>)> {
-        let other = |(setting, wanted): &(Setting, Value)| {
-            let now = self.policy.read(*setting).value;
-            let differs = self.is_read_back(*setting) && !now.as_ref().is_some_and(|now| now.means(wanted));
-            differs.then_some((*setting, now))
-        };
-        self.wanted.iter().filter_map(other).collect()
+        differing(&self.policy, &self.wanted, &|setting| self.is_read_back(setting))
     }
 
     /// The draft that returns the verified settings to their previous values, except those that someone has changed

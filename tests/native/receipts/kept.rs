@@ -25,7 +25,7 @@ fn forms(browser: &Browser, edits: &[(Setting, Value)], faults: Vec<Fault>) -> V
     forms
 }
 
-fn outcome(browser: &Browser, receipt: &Receipt) -> Receipt {
+pub(super) fn outcome(browser: &Browser, receipt: &Receipt) -> Receipt {
     let receipt = Receipt::from_json(&receipt.to_json()).unwrap();
     let found = block_on(receipts::read_outcome(&browser.client("ana"), &receipt)).unwrap().unwrap();
     Receipt::from_json(&found.to_json()).unwrap()

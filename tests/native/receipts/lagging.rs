@@ -8,13 +8,13 @@ use pim_desk::desk::save::NotStarted;
 use super::*;
 
 /// The answer to a read of the policy as it is now.
-fn answer(browser: &Browser) -> String {
+pub(super) fn answer(browser: &Browser) -> String {
     read(&browser.client("ana"), &subject(browser, GROUP));
     browser.sent().last().map(|one| one.outcome.body.clone()).unwrap_or_default()
 }
 
 /// The first reads get these answers.
-fn replayed(bodies: &[&String]) -> Vec<Fault> {
+pub(super) fn replayed(bodies: &[&String]) -> Vec<Fault> {
     let fault = |(skip, body): (u32, &&String)| Fault {
         method: Some("GET".into()),
         path: "roleDefinitionId".into(),
