@@ -190,6 +190,9 @@ pub struct Receipt {
     /// When the policy had last been changed before that, as Graph wrote it, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before_modified_at: Option<String>,
+    /// Whether approval was required before that, if it could be read. The emails to approvers are judged by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval_before: Option<bool>,
     /// What a newer version stored with it.
     #[serde(skip)]
     pub surplus: Surplus,
@@ -264,13 +267,18 @@ impl Receipt {
         self.changes.iter().find(|changed| changed.setting == setting)
     }
 
-    /// One of its changes, judged as in the review: changing what had no effect before the save weakens nothing. Only
-    /// the email to approvers may be marked though the review did not: whether approval was off is not recorded with it.
+    /// One of its changes, judged as in the review: changing what had no effect before the save weakens nothing. A
+    /// receipt that does not tell whether approval was required marks the email to approvers in any case.
     pub fn judged(&self, changed: &Changed) -> Change {
-        changed
-            .change(&self.subject)
-            .where_in_effect(|switch| self.changed(switch)?.before.as_flag())
-            .where_someone_approved(|switch| self.policy_before().read(switch).value?.as_flag())
+        let approval = Setting::ApprovalRequired;
+        let stored = |switch: Setting| {
+            let noted = self.approval_before.filter(|_| switch == approval);
+            noted.or_else(|| self.policy_before().read(switch).value?.as_flag())
+        };
+        let turned = self.changed(approval).map(|changed| changed.after.as_flag());
+        let required = turned.unwrap_or_else(|| stored(approval));
+        let flipped = |switch| self.changed(switch)?.before.as_flag();
+        changed.change(&self.subject).with_the_others(flipped, stored, required)
     }
 
     /// The settings with the values to be written.

@@ -58,6 +58,7 @@ pub fn open(opening: Opening, planned: &Planned, now_unix_ms: i64) -> Receipt {
         rules: Vec::new(),
         before: before.rules.iter().filter(concerned).map(|rule| rule.raw().clone()).collect(),
         before_modified_at: before.modified_at.clone(),
+        approval_before: before.read(Setting::ApprovalRequired).value.and_then(|value| value.as_flag()),
         surplus: Surplus::default(),
     };
     follow(&mut receipt, rules, now_unix_ms);

@@ -66,7 +66,8 @@ pub struct Change {
 impl Change {
     /// A change of this subject's policy, with how it weakens it. Each setting is judged by itself, including approvers
     /// without approval and a period next to "permanent": someone else may flip the switch before this is written. What
-    /// is shown to a person also goes through [`Change::where_in_effect`].
+    /// is shown to a person also goes through [`Change::where_in_effect`]; a save, planned or done, through
+    /// [`Change::with_the_others`].
     pub fn new(subject: &Subject, setting: Setting, before: Value, after: Value) -> Self {
         let weakens = weakening(setting, &before, &after).or_else(|| instead_of_selected(subject, &before, &after));
         Self { setting, before, after, weakens }
@@ -88,6 +89,20 @@ impl Change {
         if self.weakens == Some(Weakening::SelectedApprovers) { self.where_in_effect(stored) } else { self }
     }
 
+    /// Judges it with the other changes of the same save. `flipped` returns the previous state of a switch that is among
+    /// them, `stored` that of any switch, and `required` tells whether approval is required afterwards; `None` if that is
+    /// not certain.
+    #[must_use]
+    pub fn with_the_others(
+        self,
+        flipped: impl FnOnce(Setting) -> Option<bool>,
+        stored: impl Fn(Setting) -> Option<bool>,
+        required: Option<bool>,
+    ) -> Self {
+        let required = [stored(Setting::ApprovalRequired), required];
+        self.where_in_effect(flipped).where_someone_approved(stored).where_approvers_are_asked(required)
+    }
+
     /// Removes the mark of the email to approvers where activation needs approval neither before nor after: nobody got
     /// it. `required` is both states; `None` if one is not certain.
     #[must_use]
@@ -105,13 +120,11 @@ pub fn changes(policy: &Policy, draft: &Draft) -> Vec<Change> {
         let base = draft.edit(switch)?.base.as_flag();
         (policy.read(switch).value?.as_flag() == base).then_some(base).flatten()
     };
-    let approval = Setting::ApprovalRequired;
-    let required = [policy.read(approval).value, draft.value(policy, approval)].map(|value| value?.as_flag());
+    let stored = |switch: Setting| policy.read(switch).value?.as_flag();
+    let required = draft.value(policy, Setting::ApprovalRequired).and_then(|value| value.as_flag());
     let change = |(setting, edit): (Setting, &Edit)| {
         Change::new(&policy.subject, setting, edit.base.clone(), edit.mine.clone())
-            .where_in_effect(stood)
-            .where_someone_approved(|switch| policy.read(switch).value?.as_flag())
-            .where_approvers_are_asked(required)
+            .with_the_others(stood, stored, required)
     };
     draft.edits().map(change).collect()
 }

@@ -5,6 +5,7 @@
 mod beside;
 mod kept;
 mod lagging;
+mod weaker;
 
 use std::cell::RefCell;
 use std::future::Future;

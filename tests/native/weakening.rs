@@ -281,6 +281,7 @@ fn receipt(policy: &Policy, changes: Vec<Changed>) -> Receipt {
         changes,
         rules: Vec::new(),
         before_modified_at: None,
+        approval_before: None,
         before: policy.rules.iter().map(Rule::raw).cloned().collect(),
         surplus: pim_desk::surplus::Surplus::default(),
     }
