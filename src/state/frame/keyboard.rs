@@ -1,9 +1,9 @@
 //! Single keys: which page handles them, and whether the person wants them.
 
 use std::cell::Cell;
+use std::collections::VecDeque;
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::storage::{self, Key};
 use crate::browser::{document, keys};
@@ -24,6 +24,8 @@ pub struct Keyboard {
     pub listed: RwSignal<bool>,
     nav: Nav,
     page: StoredValue<Option<Callback<Action, bool>>>,
+    /// Pressed after the address changed and before its view came, for which they are meant.
+    early: StoredValue<VecDeque<Action>>,
 }
 
 impl Keyboard {
@@ -34,6 +36,7 @@ impl Keyboard {
             listed: RwSignal::new(false),
             nav,
             page: StoredValue::new(None),
+            early: StoredValue::default(),
         };
         let read = Cell::new(Keys::default());
         let pressed = move |press: Press<'_>, at_ms| {
@@ -56,13 +59,31 @@ impl Keyboard {
     }
 
     fn run(self, action: Action) -> bool {
-        if self.nav.catch_up() {
-            // The key is meant for the view that comes: it is there before the next key.
-            spawn_local(async move {
-                self.run(action);
-            });
-            return true;
+        let is_first = self.early.with_value(VecDeque::is_empty);
+        if is_first && !self.nav.catch_up() {
+            return self.act(action);
         }
+        self.early.update_value(|early| early.push_back(action));
+        if is_first {
+            request_animation_frame(move || self.go_on());
+        }
+        true
+    }
+
+    /// The view has come: carries out the keys that are meant for it.
+    fn go_on(self) {
+        while self.early.with_value(|early| !early.is_empty()) {
+            if self.nav.catch_up() {
+                request_animation_frame(move || self.go_on());
+                return;
+            }
+            if let Some(Some(action)) = self.early.try_update_value(VecDeque::pop_front) {
+                self.act(action);
+            }
+        }
+    }
+
+    fn act(self, action: Action) -> bool {
         let served = self.page.get_value().is_some_and(|page| page.run(action));
         if served {
             return true;

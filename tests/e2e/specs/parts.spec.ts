@@ -15,8 +15,8 @@ const OTHERS = '**/pim-desk-others-*.wasm';
 const MISSING = 'This page could not be loaded';
 // Bytes of brotli until the first page is shown: all, and of those the main part of the program. Growth of the main
 // part shows here; docs/decisions/0011-pages-in-parts.md says how to keep it small.
-const BUDGET = 256_000;
-const MAIN_BUDGET = 230_000;
+const BUDGET = 249_000;
+const MAIN_BUDGET = 222_500;
 
 /** The program's files that were loaded, and when, in milliseconds from the start of the page. */
 const programFiles = (page: Page) =>

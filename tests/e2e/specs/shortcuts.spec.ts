@@ -75,14 +75,24 @@ test('keys pressed before their view has come are kept for it', async ({ page })
   await press('Escape', 'j');
   await expect(page.locator(`[id="${second}"]`)).toBeFocused();
   await expect(page).toHaveURL(`${APP}#/approvals`);
+  // In the order of the keys: back at the row, to the next one and that opened.
+  await press('k', 'o', 'Escape', 'j', 'o');
+  await expect(page).toHaveURL(`${APP}#/approvals/${second?.slice('row-'.length)}`);
+  await press('Escape');
+  await expect(page.locator(`[id="${second}"]`)).toBeFocused();
   await press('o', 'Escape');
   await expect(page.locator(`[id="${second}"]`)).toBeFocused();
   await expect(page).toHaveURL(`${APP}#/approvals`);
   // The heading of a view, which takes the focus a frame after it came, does not take it from there.
+  const search = page.getByRole('searchbox', { name: 'Find a group' });
+  await press('g', 'g');
+  await expect(search).toBeVisible();
+  await press('g', 'a');
+  await expect(rows.first()).toBeVisible();
   await press('g', 'g', '/');
-  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(search).toBeFocused();
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(search).toBeFocused();
 });
 
 test('Esc closes the account menu, and leaves what is selected and what is open', async ({ page }) => {
