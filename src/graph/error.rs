@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::retry;
-use crate::auth::challenge::claims_in_header;
+use crate::auth::challenge::{claims_in_header, claims_in_message};
 use crate::auth::session::SignInNeeded;
 use crate::world::HttpResponse;
 
@@ -79,7 +79,7 @@ impl Error {
         self.refusal().map(|refusal| refusal.status)
     }
 
-    /// Whether Graph wants another token: a 401 always does; other refusals if they ask for a stronger sign-in.
+    /// Whether another token helps: a 401 asks for one, other refusals if they ask for a stronger sign-in.
     pub fn wants_other_token(&self) -> bool {
         self.refusal().is_some_and(|refusal| refusal.status == 401 || refusal.asks_for_step_up())
     }
@@ -168,13 +168,22 @@ fn unwrapped(code: String, message: String) -> (String, String) {
 }
 
 impl Refusal {
-    /// Whether Graph asks for a stronger sign-in: PIM with status 400 and its own code (graph.md G32), others with a
-    /// claims challenge.
+    /// Whether Graph asks for a stronger sign-in, with PIM's code or with a claims challenge.
     pub fn asks_for_step_up(&self) -> bool {
-        const STEP_UP: &str = "RoleAssignmentRequestAcrsValidationFailed";
         let challenged = || self.challenge.as_deref().and_then(claims_in_header).is_some();
-        matches!(self.status, 400 | 403)
-            && (self.code.contains(STEP_UP) || self.message.contains(STEP_UP) || challenged())
+        self.names_step_up() || matches!(self.status, 400 | 403) && challenged()
+    }
+
+    /// Whether PIM asks for a stronger sign-in, which it does with status 400 and its own code (graph.md G32).
+    pub fn names_step_up(&self) -> bool {
+        const STEP_UP: &str = "RoleAssignmentRequestAcrsValidationFailed";
+        matches!(self.status, 400 | 403) && (self.code.contains(STEP_UP) || self.message.contains(STEP_UP))
+    }
+
+    /// The claims it asks for (JSON text): in `WWW-Authenticate`, or in the message, where PIM puts them.
+    pub fn claims(&self) -> Option<String> {
+        let in_header = self.challenge.as_deref().and_then(claims_in_header);
+        in_header.or_else(|| claims_in_message(&self.message))
     }
 
     /// Adds what the headers contain.
@@ -192,6 +201,8 @@ impl Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::auth::base64url;
+    use crate::graph::answer;
     use serde_json::json;
 
     #[test]
@@ -205,6 +216,26 @@ mod tests {
         assert_eq!(read("UnknownError", wrapped), plain("MfaAndAcrsConflict", "Not both."));
         for message in ["", "{", "[]", "null", "\"x\"", r#"{"errorCode":""}"#, r#"{"errorCode":7}"#, "plain words"] {
             assert_eq!(read("InvalidPolicy", message), plain("InvalidPolicy", message));
+        }
+    }
+
+    fn asked(header: Option<String>, body: &str) -> Option<String> {
+        let headers = header.map(|value| ("www-authenticate".to_owned(), value)).into_iter().collect();
+        let response = HttpResponse { status: 401, headers, body: body.to_owned() };
+        answer::json(&response, "GET /v1.0/x").unwrap_err().refusal().unwrap().claims()
+    }
+
+    #[test]
+    fn claims_are_found_in_the_header_and_in_the_message() {
+        let claims = r#"{"access_token":{"nbf":1}}"#;
+        let header =
+            format!(r#"Bearer error="insufficient_claims", claims="{}""#, base64url::encode(claims.as_bytes()));
+        assert_eq!(asked(Some(header), "").as_deref(), Some(claims));
+        let body =
+            r#"{"error":{"code":"RoleAssignmentRequestAcrsValidationFailed","message":"&claims=%7B%22a%22%3A1%7D"}}"#;
+        assert_eq!(asked(None, body).as_deref(), Some(r#"{"a":1}"#));
+        for nothing in ["", "<html>", r#"{"error":7}"#, r#"{"error":{"message":"no"}}"#] {
+            assert_eq!(asked(None, nothing), None);
         }
     }
 }

@@ -34,7 +34,7 @@ pub fn sign_in_of(error: &Error) -> Option<AnyView> {
     match error {
         Error::SignIn(needed) => Some(view! { <SignInAgain needed=(**needed).clone() /> }.into_any()),
         Error::Refused(refusal) if refusal.asks_for_step_up() => {
-            Some(view! { <SignInForRights scopes=&[] /> }.into_any())
+            Some(view! { <SignInForRights scopes=&[] claims=refusal.claims() /> }.into_any())
         }
         _ => None,
     }
@@ -45,8 +45,13 @@ pub fn sign_in_of(error: &Error) -> Option<AnyView> {
 pub fn SignInForRights(
     /// The permissions of the refused call.
     scopes: &'static [Scope],
+    /// The claims that it asked for (JSON text).
+    claims: Option<String>,
 ) -> impl IntoView {
     let (session, desk) = (SessionState::current(), Desk::current());
-    let again = Callback::new(move |()| session.sign_in_again(desk.session().anew(scopes), None));
+    let again = Callback::new(move |()| {
+        let anew = desk.session().anew(scopes);
+        session.sign_in_again(SignInNeeded { claims: claims.clone().or(anew.claims), ..anew }, None);
+    });
     view! { <Button on_press=again>{text::page::SIGN_IN_AS_BEFORE}</Button> }
 }

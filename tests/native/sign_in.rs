@@ -163,7 +163,7 @@ fn a_step_up_that_graph_asks_for_is_told_with_two_ways_out() {
 }
 
 #[test]
-fn the_claims_of_a_challenge_with_403_are_asked_for() {
+fn a_challenge_with_403_tells_its_claims_and_leaves_the_token_to_other_calls() {
     let browser = Browser::new(&Seed::default());
     let client = browser.client("ana");
     // {"access_token":{"acrs":{"essential":true,"value":"c1"}}}
@@ -174,9 +174,10 @@ fn the_claims_of_a_challenge_with_403_are_asked_for() {
     let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body };
     browser.play(vec![Fault { method: None, path: "$batch".into(), skip: 0, times: None, effect }]);
     let answers = block_on(client.batch(&[endpoint::authentication_contexts()], Version::V1)).unwrap();
-    let [Err(Error::SignIn(needed))] = answers.as_slice() else { panic!("{answers:?}") };
-    assert_eq!(needed.reason, Reason::Interaction);
-    assert!(needed.claims.as_ref().unwrap().contains("\"c1\""), "{needed:?}");
+    let [Err(Error::Refused(refusal))] = answers.as_slice() else { panic!("{answers:?}") };
+    assert!(refusal.asks_for_step_up());
+    assert!(refusal.claims().unwrap().contains("\"c1\""), "{refusal:?}");
+    assert!(client.token_lasts_ms() > 0);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::desk::rollout::{Halt, PolicyProgress};
 use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
+use crate::graph::Error;
 use crate::rollout::record::{End, Record, Why};
 
 /// It is running.
@@ -114,6 +115,7 @@ pub const fn halted(halt: &Halt) -> &'static str {
     match halt {
         Halt::Uncertain => UNCERTAIN,
         Halt::ByPerson => PAUSED,
+        Halt::SignIn(Error::Refused(_)) => "Microsoft asks for a fresh or stronger sign-in",
         Halt::SignIn(_) => "You need to sign in before the rest is sent",
         Halt::Throttled(_) => "Microsoft is limiting requests: try the rest later",
         Halt::NoAnswer(_) => "Microsoft could not be reached",

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use crate::approval::{Decision, Request};
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
-use crate::graph::Error;
+use crate::graph::{Error, Refusal};
 use crate::state::approval::decisions::DecisionProgress;
 use crate::state::approval::inbox::InboxState;
 use crate::state::approval::justification::Justification;
@@ -204,7 +204,8 @@ fn refusal(error: &Error, justification: &str) -> AnyView {
         .into_any();
     }
     let problem = problem(error, Doing::Deciding);
-    let sign_in = problem.sign_in.then(|| view! { <SignInForRights scopes=Doing::Deciding.takes() /> });
+    let claims = error.refusal().and_then(Refusal::claims);
+    let sign_in = problem.sign_in.then(|| view! { <SignInForRights scopes=Doing::Deciding.takes() claims /> });
     view! {
         {text::approval::decision::refused_for(error, justification)
             .map(|title| view! { <Notice tone=Tone::Warn title /> })}

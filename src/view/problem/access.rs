@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::graph::Error;
+use crate::graph::{Error, Refusal};
 use crate::route::portal;
 use crate::state::context::provided;
 use crate::state::desk::Desk;
@@ -33,16 +33,17 @@ pub fn AccessTrouble(
     let (desk, ways_out) = (Desk::current(), WaysOut::current());
     let (account, tenant) = (desk.account(), provided::<TenantName>().0.get_untracked());
     let problem = asked(&error, doing, &Asked { username: &account.username, tenant: &tenant });
+    let claims = error.refusal().and_then(Refusal::claims);
     let ways = match error {
         Error::SignIn(needed) => view! { <SignInAgain needed=*needed /> }.into_any(),
         error if error.is_forbidden() && problem.sign_in => view! {
-            <SignInForRights scopes=doing.takes() />
+            <SignInForRights scopes=doing.takes() claims />
             <ButtonLink href=portal::own_roles(&desk.session().config().endpoints.portal) external=true>
                 {text::page::OWN_ROLES}
             </ButtonLink>
         }
         .into_any(),
-        _ if problem.sign_in => view! { <SignInForRights scopes=doing.takes() /> }.into_any(),
+        _ if problem.sign_in => view! { <SignInForRights scopes=doing.takes() claims /> }.into_any(),
         error if error.status() == Some(404) && !doing.saves() => view! {
             <Button on_press=move |()| ways_out.switch_account()>{text::page::SWITCH_ACCOUNT}</Button>
         }

@@ -204,7 +204,7 @@ fn Policies(
                     tone=Tone::Info
                     title=text::page::READ_ONLY_NOTICE
                     actions=move || view! {
-                        <SignInForRights scopes=reads.takes() />
+                        <SignInForRights scopes=reads.takes() claims=None />
                         <Button on_press=move |()| insists.set(true)>{text::page::EDIT_ANYWAY}</Button>
                     }
                 >
