@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::event::{Listening, listen};
-use super::{clock, scroll, window};
+use super::{clock, document, scroll, window};
 use crate::shortcut::Press;
 
 /// Fields where keys type text or choose a value.
@@ -43,6 +43,12 @@ pub fn on_key(callback: impl Fn(Press<'_>, i64) -> bool + 'static) -> Listening 
             event.prevent_default();
         }
     })
+}
+
+/// Whether keys belong to something else than the page: to a field that has the focus, to a dialog or to a menu.
+pub fn are_taken() -> bool {
+    let in_field = document::focused().is_some_and(|element| element.closest(FIELDS).ok().flatten().is_some());
+    in_field || something_lies_over_the_page()
 }
 
 /// A dialog or an open menu: keys belong to it, wherever the focus is.

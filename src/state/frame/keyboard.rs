@@ -80,6 +80,10 @@ impl Keyboard {
             if let Some(Some(action)) = self.early.try_update_value(VecDeque::pop_front) {
                 self.act(action);
             }
+            if keys::are_taken() {
+                // The others were text, or meant for the dialog.
+                self.early.update_value(VecDeque::clear);
+            }
         }
     }
 

@@ -222,8 +222,9 @@ impl Queue {
     /// After returning to the list: moves the focus to the row that was open, or to the one now in its place, unless
     /// the person has gone on from there.
     pub fn come_back(self, from: &str) {
-        let is_here = self.current.with_untracked(|current| current.as_deref() == Some(from));
-        if !is_here || self.open.with_untracked(Option::is_some) {
+        // The page itself may have gone by now.
+        let is_here = self.current.try_with_untracked(|current| current.as_deref() == Some(from)) == Some(true);
+        if !is_here || self.open.try_with_untracked(Option::is_none) != Some(true) {
             return;
         }
         let last = self.ids.with_untracked(Vec::len).saturating_sub(1);
