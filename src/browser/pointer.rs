@@ -25,9 +25,10 @@ pub fn watch() {
     }
 }
 
-/// Waits until nothing is being pressed.
+/// Waits until nothing is being pressed, for as long as one press at most.
 pub(super) async fn released() {
-    while BrowserWorld.monotonic_ms() < UNTIL.get() {
+    let last = BrowserWorld.monotonic_ms() + PRESS_MS;
+    while BrowserWorld.monotonic_ms() < UNTIL.get().min(last) {
         BrowserWorld.sleep(20).await;
     }
 }
