@@ -46,7 +46,10 @@ pub fn List(
         })
     };
     // While others come in, a row stays the same element for as long as it says the same.
-    let said = |end: &DeadEnd| (end.mark(), end.causes.iter().map(text::dead_ends::cause).collect::<Vec<_>>());
+    let said = |end: &DeadEnd| {
+        let causes: Vec<_> = end.causes.iter().map(text::dead_ends::cause).collect();
+        (end.mark(), end.name.clone(), causes, text::dead_ends::mend(end))
+    };
     let children = move |end: DeadEnd| row(&end, state);
     let summary = move || {
         let (all, judged) =
