@@ -65,6 +65,8 @@ pub struct InboxState {
     pub asked_beside: RwSignal<bool>,
     aim: RwSignal<Option<(String, Decision)>>,
     build_anew: StoredValue<bool>,
+    /// The same for the reading after the one that runs.
+    anew_next: StoredValue<bool>,
     read_again: StoredValue<bool>,
     ending: SessionEnding,
     throttled: StoredValue<u32>,
@@ -97,6 +99,7 @@ impl InboxState {
             asked_beside: RwSignal::new(false),
             aim: RwSignal::new(None),
             build_anew: StoredValue::new(false),
+            anew_next: StoredValue::new(false),
             read_again: StoredValue::new(false),
             ending: SessionEnding::start(),
             throttled: StoredValue::new(0),
@@ -175,9 +178,11 @@ impl InboxState {
             self.take_in(read);
             self.reading.try_set(false);
             self.wait();
+            let anew = self.anew_next.try_update_value(std::mem::take);
             if self.read_again.try_get_value() == Some(true) {
                 self.read_again.set_value(false);
                 if self.asked_ms().is_none() {
+                    self.build_anew.set_value(anew == Some(true));
                     self.refresh();
                 }
             }
@@ -186,7 +191,8 @@ impl InboxState {
 
     /// Reads it now because the person asked, and rebuilds the list from the result.
     pub fn check_now(self) {
-        self.build_anew.set_value(true);
+        let flag = if self.reading.get_untracked() { self.anew_next } else { self.build_anew };
+        flag.set_value(true);
         self.refresh();
     }
 
@@ -202,6 +208,7 @@ impl InboxState {
     /// The person opened a request: the list beside it keeps its rows where they are.
     pub fn open_request(self) {
         self.build_anew.set_value(false);
+        self.anew_next.set_value(false);
     }
 
     /// Rebuilds the list from the last reading.
@@ -266,8 +273,7 @@ impl InboxState {
             return;
         }
         let anew = self.build_anew.try_get_value() == Some(true);
-        // Asked for during this reading, the next one counts too.
-        self.build_anew.try_set_value(anew && self.read_again.try_get_value() == Some(true));
+        self.build_anew.try_set_value(false);
         self.listing.try_update(|listing| {
             if anew {
                 *listing = Listing::of(&read.requests);
