@@ -97,7 +97,7 @@ fn claim_to_start_with(shown: String, stored: Option<Value>) -> String {
 }
 
 /// Published contexts to choose from, including the stored one even if the tenant does not know it, and only that one
-/// while they are being read; free text if the list could not be read, until it is.
+/// while they are being read; free text if the list could not be read, until it is and nobody types there.
 #[component]
 pub fn ContextPicker(
     /// The chosen context's ID.
@@ -109,6 +109,12 @@ pub fn ContextPicker(
     let names = Names::current();
     let failed = Memo::new(move |_| names.contexts_failed());
     let reading = Memo::new(move |_| names.contexts_reading());
+    let typing = RwSignal::new(false);
+    let help = move || match (reading.get(), failed.get()) {
+        (true, _) => text::policy::setting::CONTEXTS_READING,
+        (_, true) => text::policy::setting::CONTEXTS_UNREADABLE,
+        _ => "",
+    };
     let choices = Signal::derive(move || {
         let known = names.known();
         let claim = claim.get();
@@ -135,25 +141,21 @@ pub fn ContextPicker(
     view! {
         <div class="nested-control">
             <Show
-                when=move || !failed.get()
+                when=move || !failed.get() && !typing.get()
                 fallback=move || {
                     view! {
-                        <TextField
-                            label=text::policy::setting::CONTEXT_ID
-                            value=claim
-                            on_input=move |typed: String| on_pick.run(typed.trim().to_owned())
-                            placeholder="c1"
-                        />
-                        <p class="help">
-                            {move || {
-                                if reading.get() {
-                                    text::policy::setting::CONTEXTS_READING
-                                } else {
-                                    text::policy::setting::CONTEXTS_UNREADABLE
-                                }
-                            }}
-                        </p>
-                        <Button busy=reading on_press=move |()| names.read_contexts()>{text::page::TRY_AGAIN}</Button>
+                        <div on:focusin=move |_| typing.set(true) on:focusout=move |_| typing.set(false)>
+                            <TextField
+                                label=text::policy::setting::CONTEXT_ID
+                                value=claim
+                                on_input=move |typed: String| on_pick.run(typed.trim().to_owned())
+                                placeholder="c1"
+                            />
+                        </div>
+                        <p class="help">{help}</p>
+                        <Show when=move || failed.get()>
+                            <Button busy=reading on_press=move |()| names.read_contexts()>{text::page::TRY_AGAIN}</Button>
+                        </Show>
                     }
                 }
             >

@@ -173,6 +173,8 @@ test('contexts that are still being read are said to be, and not to be unreadabl
   await axe(page);
   held.letGo();
   await expect(reading).toHaveCount(0);
+  await expect(typed).toBeFocused();
+  await typed.blur();
   await expect(list).toHaveValue('c2');
   await expect(list.getByRole('option', { name: /Phishing-resistant sign-in/ })).toBeAttached();
 });
